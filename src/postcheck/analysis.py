@@ -1,0 +1,62 @@
+"""What rules see of one draft: made once by the detectors, read by every rule."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from postcheck.draft import Draft, Span
+from postcheck.normalization import View
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a punctuation mark, with its dictionary form and its part of speech."""
+
+    span: Span
+    lemma: str = ""
+    pos: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something that a detector recognised, e.g. a `PERSON`. Presidio's types stop here."""
+
+    kind: str
+    span: Span
+    score: float
+    detector: str
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A draft's text as rules see it.
+
+    Every span here is in code points of `view.text`; `view.to_source` leads back to the
+    draft. `token_hits` holds, by the key of a token pattern, where it matched. `reply` is
+    the analysis of the post that the draft answers.
+    """
+
+    draft: Draft
+    view: View
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+    entities: tuple[Entity, ...]
+    token_hits: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    reply: "Analysis | None" = None
+    _memo: dict[Hashable, tuple[Span, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The text that all spans refer to."""
+        return self.view.text
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """The tokens that are words or numbers."""
+        return tuple(t for t in self.tokens if any(c.isalnum() for c in t.span.cut(self.text)))
+
+    def once(self, key: Hashable, search: Callable[[], tuple[Span, ...]]) -> tuple[Span, ...]:
+        """The result of `search`, computed at most once for this draft."""
+        if key not in self._memo:
+            self._memo[key] = search()
+        return self._memo[key]

@@ -1,0 +1,138 @@
+"""The whole way from drafts to a report, on one page.
+
+drafts -> Detector -> Analysis -> judges of the rules -> Match -> Finding -> Report
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from postcheck.analysis import Analysis
+from postcheck.detectors import DEFAULT_MODEL, Detector
+from postcheck.draft import Draft, Span
+from postcheck.errors import PostcheckError, Problem
+from postcheck.finding import Finding, Report, by_place
+from postcheck.fingerprint import fingerprint
+from postcheck.kinds import KINDS, Judge
+from postcheck.lexicon import spans
+from postcheck.packs import PackRule, Rulebook
+from postcheck.tokenpattern import pattern_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A rule, ready to judge, and the finding it makes but for the place."""
+
+    rule: PackRule
+    judge: Judge
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules say of one draft, and which of them failed."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+class Checker:
+    """Checks drafts by the rules of a rulebook. Making one loads the model; checking keeps no text.
+
+    Raises `PostcheckError` where the model or a recognizer can't be loaded.
+    """
+
+    def __init__(self, book: Rulebook, rules: Sequence[PackRule] | None = None, model: str = DEFAULT_MODEL) -> None:
+        active = book.rules if rules is None else rules
+        self._rules = [_compile(rule, book) for rule in active]
+        self._detector = detector(book, active, model)
+
+    def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
+        """Judge the drafts by every rule. What fails on the way makes the report incomplete.
+
+        `on_progress` is told the number of drafts that are done.
+        """
+        drafts = tuple(drafts)
+        findings: list[Finding] = []
+        problems: list[Problem] = []
+        try:
+            for done, judgement in enumerate(self.judge(drafts), 1):
+                findings += _unique(judgement.findings)
+                problems += judgement.problems
+                on_progress(done)
+        except PostcheckError as error:
+            problems += error.problems
+        return Report(drafts, by_place(findings), (), tuple(problems))
+
+    def judge(self, drafts: Iterable[Draft]) -> Iterator[Judgement]:
+        """Everything that any rule finds in each draft, in the order of the drafts.
+
+        Raises `PostcheckError` where a detector fails.
+        """
+        for index, analysis in enumerate(self._detector.analyze(drafts)):
+            findings: list[Finding] = []
+            problems: list[Problem] = []
+            for compiled in self._rules:
+                if compiled.rule.rule.concerns(analysis.draft):
+                    try:
+                        findings += _findings(compiled, index, analysis)
+                    except Exception as error:  # its message may quote the draft: only the type is told
+                        message = f"the rule {compiled.rule.id} failed ({type(error).__name__})"
+                        problems.append(Problem(message, analysis.draft.path, hint="please report this"))
+            yield Judgement(tuple(findings), tuple(problems))
+
+
+def detector(book: Rulebook, rules: Sequence[PackRule], model: str) -> Detector:
+    """A detector for just what the rules ask for."""
+    conditions = [condition for rule in rules for _, condition in rule.rule.conditions()]
+    conditions += book.vocabulary.signals.values()
+    parts = [part for condition in conditions for _, part in condition.parts()]
+    lexicon = book.vocabulary.lexicon
+    return Detector(
+        recognizers=book.recognizers,
+        token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
+        term_hits=lambda name, text: spans(lexicon.term(name), text),
+        entities={kind for part in parts for kind in part.entity},
+        model=model,
+    )
+
+
+def _compile(rule: PackRule, book: Rulebook) -> _Compiled:
+    fill, said = book.organization.fill, rule.rule
+    finding = Finding(
+        draft=0,
+        span=Span(0, 0),
+        rule=rule.id,
+        category=rule.category,
+        severity=said.severity,
+        message=fill(said.message),
+        why=fill(said.why),
+        suggestion=fill(said.suggestion),
+        route=str(book.organization.offices[said.route]) if said.route else None,
+        citations=said.citations,
+        confidence=said.confidence,
+    )
+    return _Compiled(rule, KINDS[said.kind].compile(said, book.vocabulary), finding)
+
+
+def _findings(compiled: _Compiled, index: int, analysis: Analysis) -> Iterator[Finding]:
+    to_source = analysis.view.to_source
+    for occurrence, match in enumerate(compiled.judge(analysis)):
+        yield replace(
+            compiled.finding,
+            draft=index,
+            span=to_source(match.span),
+            related=tuple(sorted({to_source(span) for span in match.related if not span.overlaps(match.span)})),
+            reasons=match.reasons,
+            severity=match.severity or compiled.finding.severity,
+            confidence=compiled.finding.confidence if match.confidence is None else match.confidence,
+            fingerprint=fingerprint(compiled.rule.id, analysis, match.span, occurrence),
+        )
+
+
+def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings without those that lie inside a finding of the same category that is at least as grave."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.severity.rank, f.span.start, -f.span.end)):
+        if not any(k.category == finding.category and k.span.contains(finding.span) for k in kept):
+            kept.append(finding)
+            yield finding

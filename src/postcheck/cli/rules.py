@@ -1,0 +1,65 @@
+"""`postcheck rules`: list, show and test the rules."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from postcheck.cli.options import load_rulebook, rulebook_options
+
+
+@click.group()
+def rules() -> None:
+    """List, show and test the rules."""
+
+
+@rules.command(name="list")
+@rulebook_options
+def list_(config_file: Path | None, **given: Any) -> None:
+    """List every rule: its name, its severity and what it says."""
+    from postcheck.config import configuration
+
+    book = load_rulebook(configuration(given, config_file))
+    for pack in book.packs:
+        click.echo(f"{click.style(pack.pack, bold=True)}  {pack.about}")
+        for rule in (each for each in book.rules if each.category == pack.pack):
+            click.echo(f"  {rule.id:38} {rule.rule.severity:8} {book.organization.fill(rule.rule.message)}")
+
+
+@rules.command()
+@click.argument("rule")
+@rulebook_options
+def show(rule: str, config_file: Path | None, **given: Any) -> None:
+    """Print a rule as it is written."""
+    from postcheck.config import configuration
+
+    book = load_rulebook(configuration(given, config_file))
+    found = book.rule(rule)
+    lines = Path(found.path).read_text(encoding="utf-8").splitlines()[found.line - 1 :]
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    own = [lines[0]]
+    for line in lines[1:]:
+        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+            break
+        own.append(line)
+    click.echo(f"# {found.path}:{found.line}")
+    click.echo("\n".join(own).rstrip())
+
+
+@rules.command(name="test")
+@click.argument("names", metavar="[RULE|PACK]...", nargs=-1)
+@rulebook_options
+def test_(names: tuple[str, ...], config_file: Path | None, **given: Any) -> None:
+    """Run the examples of rules through the real engine, each clean one against all rules."""
+    from postcheck.config import configuration
+    from postcheck.ruletest import run_examples
+
+    book = load_rulebook(configuration(given, config_file))
+    chosen = book.choose(names)
+    runs = list(run_examples(book, chosen))
+    wrong = [run.problem for run in runs if run.problem]
+    for problem in wrong:
+        click.echo(str(problem), err=True)
+    click.echo(f"{len(chosen)} rules, {len(runs) - len(wrong)} examples passed, {len(wrong)} failed")
+    sys.exit(int(bool(wrong)))

@@ -1,0 +1,69 @@
+"""Token patterns: spaCy Matcher patterns that may ask whether a token is in a term list."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Token
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from postcheck.draft import Span
+
+TermHits: TypeAlias = Callable[[str, str], Sequence[Span]]
+"""Where the entries of a term list, by its name, are in a text."""
+
+TokenPattern: TypeAlias = Sequence[Mapping[str, Any]]
+"""One pattern, as spaCy's Matcher wants it, in which `{TERM: name}` asks for a term list."""
+
+if not Token.has_extension("terms"):
+    Token.set_extension("terms", default=())
+
+
+class TokenPatterns:
+    """All token patterns of all rules, in one Matcher."""
+
+    def __init__(self, vocab: Vocab, patterns: Mapping[str, Sequence[TokenPattern]], term_hits: TermHits) -> None:
+        self._matcher = Matcher(vocab)
+        self._term_hits = term_hits
+        self._terms = sorted({key["TERM"] for _, key in _keys(patterns) if "TERM" in key})
+        for name, alternatives in patterns.items():
+            self._matcher.add(name, [[_spacy(key) for key in pattern] for pattern in alternatives])
+
+    def hits(self, doc: Doc, sentences: Iterable[Span]) -> dict[str, tuple[Span, ...]]:
+        """By the key of the patterns, where they match within one sentence: the longest, not overlapping."""
+        self._mark_terms(doc)
+        found: dict[str, list[Any]] = {}
+        for sentence in sentences:
+            part = doc.char_span(sentence.start, sentence.end)
+            for match in self._matcher(part, as_spans=True):
+                found.setdefault(match.label_, []).append(match)
+        return {
+            key: tuple(Span(match.start_char, match.end_char) for match in sorted(filter_spans(matches)))
+            for key, matches in found.items()
+        }
+
+    def _mark_terms(self, doc: Doc) -> None:
+        for name in self._terms:
+            for span in self._term_hits(name, doc.text):
+                part = doc.char_span(span.start, span.end, alignment_mode="expand")
+                for token in part or ():
+                    token._.terms = (*token._.terms, name)
+
+
+def attributes(patterns: Mapping[str, Sequence[TokenPattern]]) -> frozenset[str]:
+    """The token attributes that the patterns ask for."""
+    return frozenset(attribute for _, key in _keys(patterns) for attribute in key)
+
+
+def _keys(patterns: Mapping[str, Sequence[TokenPattern]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, alternatives in patterns.items():
+        for pattern in alternatives:
+            for key in pattern:
+                yield name, key
+
+
+def _spacy(key: Mapping[str, Any]) -> dict[str, Any]:
+    """A pattern's token with `TERM` put as a question to the extension that holds the term lists."""
+    plain = {attribute: value for attribute, value in key.items() if attribute != "TERM"}
+    return {**plain, "_": {"terms": {"INTERSECTS": [key["TERM"]]}}} if "TERM" in key else plain

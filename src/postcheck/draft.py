@@ -1,0 +1,121 @@
+"""A draft: one post, its metadata, and the typed parts of its text."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `[start, end)`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def cut(self, text: str) -> str:
+        """The part of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Author(StrEnum):
+    """Who posts: an employee on a personal account, or the institution's own account."""
+
+    EMPLOYEE = "employee"
+    OFFICIAL = "official"
+
+
+class SegmentKind(StrEnum):
+    """What a part of a draft's text is. Text in no segment is prose.
+
+    `MARKUP` (the `**` of bold text) and `METADATA` (front matter keys that postcheck itself
+    reads, postcheck's own comments) are not part of the post: detectors don't see them.
+    Everything else is seen, since an identifier in code or in a quote is still an identifier.
+    """
+
+    CODE = "code"
+    QUOTE = "quote"
+    URL = "url"
+    HASHTAG = "hashtag"
+    MENTION = "mention"
+    ALT_TEXT = "alt-text"
+    MARKUP = "markup"
+    METADATA = "metadata"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Segment:
+    """A typed part of a draft's text."""
+
+    span: Span
+    kind: SegmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file, as editors count: 1-based line, 1-based column in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One post, as read. Offsets always refer to `text`, which a reader never alters.
+
+    `path` names the source for the reader of a report. In a table, `record` is the 0-based
+    index, `id` the record's own id if it has one, and `row` the record's line in the file.
+    `in_reply_to` is the public post that is being answered: context, never checked itself.
+    """
+
+    text: str
+    path: str = "<text>"
+    author: Author = Author.EMPLOYEE
+    channel: str | None = None
+    in_reply_to: str | None = None
+    approval: str | None = None
+    authorization: str | None = None
+    record: int | None = None
+    id: str | None = None
+    row: int | None = None
+    segments: tuple[Segment, ...] = ()
+    _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+
+    def __post_init__(self) -> None:
+        starts = (0, *(at + 1 for at, char in enumerate(self.text) if char == "\n"))
+        object.__setattr__(self, "_line_starts", starts)
+
+    def position(self, offset: int) -> Position:
+        """Where the code point at `offset` stands.
+
+        In a table the line is the record's line in the file, and the column counts code
+        points of the record's text.
+        """
+        if self.row is not None:
+            return Position(self.row, offset + 1)
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def lines(self, span: Span) -> Iterator[tuple[int, Span]]:
+        """The lines of `text` that `span` touches, as (1-based number in `text`, span without its newline)."""
+        first = bisect_right(self._line_starts, span.start) - 1
+        last = bisect_right(self._line_starts, max(span.start, span.end - 1)) - 1
+        for index in range(first, last + 1):
+            start = self._line_starts[index]
+            following = index + 1 < len(self._line_starts)
+            yield index + 1, Span(start, self._line_starts[index + 1] - 1 if following else len(self.text))

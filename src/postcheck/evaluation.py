@@ -1,0 +1,228 @@
+"""Conditions, made into tests of an analysis."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import regex
+
+from postcheck.analysis import Analysis
+from postcheck.condition import Condition, Scope
+from postcheck.draft import Span
+from postcheck.lexicon import Lexicon, spans
+from postcheck.template import parse
+from postcheck.tokenpattern import pattern_key
+
+Search: TypeAlias = Callable[[Analysis], tuple[Span, ...]]
+"""Everything in a draft that is looked for, in order."""
+
+Test: TypeAlias = Callable[[Analysis, Span | None], tuple[Span, ...] | None]
+"""Asks a condition about a place in a draft (`None`: the whole draft).
+
+The answer is the evidence, which may be empty, or `None` where the condition doesn't hold.
+"""
+
+NEGATION = "negation"
+"""The term list behind `negated`."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What rules refer to by name."""
+
+    lexicon: Lexicon
+    signals: Mapping[str, Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where to look, seen from a span: a part of the draft, or a number of words."""
+
+    scope: Scope = "sentence"
+    words_before: int | None = None
+    words_after: int | None = None
+
+
+def ask(condition: Condition, vocabulary: Vocabulary, within: Scope) -> Test:
+    """Compile a condition. `within` is where it looks if it doesn't say."""
+    return _test(condition, vocabulary, _Place(within))
+
+
+def search(condition: Condition, vocabulary: Vocabulary) -> Search:
+    """Everything in the draft that a condition without `all` and `none` finds."""
+    if condition.signal:
+        return search(vocabulary.signals[condition.signal], vocabulary)
+    if condition.any:
+        parts = [search(part, vocabulary) for part in condition.any]
+        return lambda analysis: merged(span for part in parts for span in part(analysis))
+    if condition.all or condition.none:
+        holds = ask(condition, vocabulary, "draft")
+        return lambda analysis: merged(holds(analysis, None) or ())
+    return _leaf(condition, vocabulary)
+
+
+def merged(found: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, without those that lie inside another."""
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not kept or not kept[-1].contains(span):
+            kept.append(span)
+    return tuple(kept)
+
+
+def _test(condition: Condition, vocabulary: Vocabulary, outer: _Place) -> Test:
+    place = _place(condition, outer)
+    if condition.signal:
+        return _test(vocabulary.signals[condition.signal], vocabulary, place)
+    if condition.any:
+        return _any([_test(part, vocabulary, place) for part in condition.any])
+    if condition.all:
+        return _all([_test(part, vocabulary, place) for part in condition.all])
+    if condition.none:
+        found = _any([_test(part, vocabulary, place) for part in condition.none])
+        return lambda analysis, anchor: () if found(analysis, anchor) is None else None
+    if condition.negated and place == outer:
+        place = _Place(words_before=4, words_after=0)
+    return _at(place, _leaf(condition, vocabulary))
+
+
+def _place(condition: Condition, outer: _Place) -> _Place:
+    if condition.within:
+        return _Place(condition.within)
+    if condition.near:
+        return _Place(words_before=condition.near, words_after=condition.near)
+    if condition.before or condition.after:
+        return _Place(words_before=condition.before or 0, words_after=condition.after or 0)
+    return outer
+
+
+def _any(tests: list[Test]) -> Test:
+    def holds(analysis: Analysis, anchor: Span | None) -> tuple[Span, ...] | None:
+        for each in tests:
+            evidence = each(analysis, anchor)
+            if evidence is not None:
+                return evidence
+        return None
+
+    return holds
+
+
+def _all(tests: list[Test]) -> Test:
+    def holds(analysis: Analysis, anchor: Span | None) -> tuple[Span, ...] | None:
+        found: list[Span] = []
+        for each in tests:
+            evidence = each(analysis, anchor)
+            if evidence is None:
+                return None
+            found += evidence
+        return tuple(found)
+
+    return holds
+
+
+def _at(place: _Place, find: Search) -> Test:
+    def holds(analysis: Analysis, anchor: Span | None) -> tuple[Span, ...] | None:
+        if place.scope == "reply":
+            # What is found there is context: its offsets say nothing in this draft.
+            return () if analysis.reply is not None and find(analysis.reply) else None
+        found = find(analysis)
+        if anchor is not None and found:
+            window = _window(analysis, anchor, place)
+            inside = place.scope == "match"
+            found = tuple(hit for hit in found if window.overlaps(hit) and (inside or not anchor.overlaps(hit)))
+        return found or None
+
+    return holds
+
+
+def _window(analysis: Analysis, anchor: Span, place: _Place) -> Span:
+    """The part of the text that a place means, seen from `anchor`."""
+    if place.words_before is not None and place.words_after is not None:
+        return _words_around(analysis, anchor, place.words_before, place.words_after)
+    if place.scope == "match":
+        return anchor
+    if place.scope == "draft" or not analysis.sentences:
+        return Span(0, len(analysis.text))
+    first, last = _sentences_of(analysis, anchor)
+    if place.scope == "neighbours":
+        first, last = max(0, first - 1), min(len(analysis.sentences) - 1, last + 1)
+    return Span(analysis.sentences[first].start, analysis.sentences[last].end)
+
+
+def _sentences_of(analysis: Analysis, anchor: Span) -> tuple[int, int]:
+    """The indices of the first and the last sentence that the anchor touches."""
+    starts = [sentence.start for sentence in analysis.sentences]
+    first = max(0, bisect_right(starts, anchor.start) - 1)
+    return first, max(first, bisect_left(starts, anchor.end) - 1)
+
+
+def _words_around(analysis: Analysis, anchor: Span, before: int, after: int) -> Span:
+    """So many words on each side, and not beyond the sentence."""
+    sentence = _window(analysis, anchor, _Place("sentence"))
+    words = [token.span for token in analysis.words if sentence.overlaps(token.span)]
+    preceding = [word.start for word in words if word.end <= anchor.start]
+    following = [word.end for word in words if word.start >= anchor.end]
+    start = preceding[-before:][0] if before and preceding else anchor.start
+    end = following[:after][-1] if after and following else anchor.end
+    return Span(start, end)
+
+
+def _leaf(condition: Condition, vocabulary: Vocabulary) -> Search:
+    lexicon = vocabulary.lexicon
+    if condition.negated:
+        return patterns(f"term {NEGATION}", [lexicon.term(NEGATION)])
+    if condition.term:
+        return patterns(f"term {condition.term}", [lexicon.term(name) for name in condition.term])
+    if condition.phrase:
+        return phrases(condition.phrase, vocabulary)
+    if condition.regex:
+        return patterns(f"regex {condition.regex}", [lexicon.expression(source) for source in condition.regex])
+    if condition.tokens:
+        key = pattern_key(condition.tokens)
+        return lambda analysis: analysis.token_hits.get(key, ())
+    return entities(condition.entity)
+
+
+def patterns(key: str, expressions: "Iterable[regex.Pattern[str]]") -> Search:
+    """A search for regular expressions; `key` names it within a draft."""
+    compiled = list(expressions)
+
+    def find(analysis: Analysis) -> tuple[Span, ...]:
+        text = analysis.text
+        return analysis.once(key, lambda: merged(span for each in compiled for span in spans(each, text)))
+
+    return find
+
+
+def phrases(templates: Iterable[str], vocabulary: Vocabulary) -> Search:
+    """A search for phrases in the notation of `postcheck.template`."""
+    parsed = [parse(template) for template in templates]
+    compiled = [(template.starts_sentence, vocabulary.lexicon.phrase(template)) for template in parsed]
+
+    def find(analysis: Analysis) -> tuple[Span, ...]:
+        return merged(
+            span
+            for starts_sentence, expression in compiled
+            for span in spans(expression, analysis.text)
+            if not starts_sentence or _starts_clause(analysis, span.start)
+        )
+
+    key = f"phrase {[template.source for template in parsed]}"
+    return lambda analysis: analysis.once(key, lambda: find(analysis))
+
+
+_CLAUSE_MARKS = ":;\u2014\u2013("
+
+
+def _starts_clause(analysis: Analysis, offset: int) -> bool:
+    """Whether a sentence, or a clause after a colon, a semicolon or a dash, begins at `offset`."""
+    sentence = analysis.sentences[_sentences_of(analysis, Span(offset, offset + 1))[0]]
+    before = analysis.text[sentence.start : offset].rstrip()
+    return not any(char.isalnum() for char in before) or before[-1] in _CLAUSE_MARKS or before.endswith(" -")
+
+
+def entities(kinds: Iterable[str]) -> Search:
+    """A search for detected entities of the given kinds."""
+    wanted = frozenset(kinds)
+    return lambda analysis: tuple(entity.span for entity in analysis.entities if entity.kind in wanted)

@@ -1,0 +1,22 @@
+"""What every part of a YAML file has in common: unknown keys are refused, values never change."""
+
+from collections.abc import Hashable
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+_Item = TypeVar("_Item", bound=Hashable)
+
+
+class Model(BaseModel):
+    """A mapping in a YAML file, as a frozen value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+OneOrMore = Annotated[tuple[_Item, ...], BeforeValidator(_as_list)]
+"""A list in which a single string may stand without brackets."""

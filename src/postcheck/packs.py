@@ -1,0 +1,149 @@
+"""Rule packs: YAML files into rules that are known to be sound."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from postcheck.condition import Condition
+from postcheck.errors import PostcheckError, Problem
+from postcheck.evaluation import Vocabulary
+from postcheck.lexicon import Lexicon, TermFile, TermList
+from postcheck.organization import Organization
+from postcheck.pack import Pack, Recognizers
+from postcheck.rule import Rule
+from postcheck.soundness import pack_problems
+from postcheck.yaml_source import YamlSource, did_you_mean, read_yaml, shown, validated
+
+RECOGNIZERS = "recognizers.yaml"
+DEFAULT_ORGANIZATION = "mdanderson"
+
+
+@dataclass(frozen=True, slots=True)
+class PackRule:
+    """A rule in its pack. `id` is `pack/rule`, permanent; `path` and `line` are where it is written."""
+
+    id: str
+    category: str
+    rule: Rule
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All packs, the words that they share, and the institution that they speak for."""
+
+    packs: tuple[Pack, ...]
+    rules: tuple[PackRule, ...]
+    vocabulary: Vocabulary
+    organization: Organization
+    recognizers: tuple[dict[str, Any], ...] = field(repr=False)
+
+    def choose(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[PackRule, ...]:
+        """The rules that `select` names (all, if it names none) without those that `ignore` names.
+
+        Both name rules or packs. Raises `PostcheckError` for a name that there is not.
+        """
+        select, ignore = tuple(select), tuple(ignore)
+        known = {rule.id for rule in self.rules} | {pack.pack for pack in self.packs}
+        unknown = [name for name in (*select, *ignore) if name not in known]
+        if unknown:
+            raise PostcheckError(
+                *(Problem(f'there is no rule or pack "{n}"', hint=did_you_mean(n, known)) for n in unknown)
+            )
+        return tuple(
+            rule
+            for rule in self.rules
+            if (not select or {rule.id, rule.category} & {*select}) and not {rule.id, rule.category} & {*ignore}
+        )
+
+    def rule(self, name: str) -> PackRule:
+        """The rule of that id. Raises `PostcheckError` if there is none."""
+        chosen = [rule for rule in self.rules if rule.id == name]
+        if not chosen:
+            hint = did_you_mean(name, {rule.id for rule in self.rules})
+            raise PostcheckError(Problem(f'there is no rule "{name}"', hint=hint or "postcheck rules list shows all"))
+        return chosen[0]
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that come with postcheck."""
+    installed = Path(__file__).parent / "rules"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "rules"
+
+
+def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION) -> Rulebook:
+    """Read the shipped rules and those in `folders`. Raises `PostcheckError` with all that is wrong."""
+    every = (shipped_rules(), *folders)
+    problems: list[Problem] = []
+
+    def sound(model: type[Any], path: Path) -> tuple[YamlSource, Any] | None:
+        try:
+            source = read_yaml(path)
+            return source, validated(model, source)
+        except PostcheckError as error:
+            problems.extend(error.problems)
+            return None
+
+    for folder in every:
+        if not folder.is_dir():
+            problems.append(Problem("there is no such folder of rules", shown(folder)))
+    pack_paths = [p for folder in every for p in sorted(folder.glob("*.yaml")) if p.name != RECOGNIZERS]
+    term_paths = [path for folder in every for path in sorted((folder / "terms").glob("*.yaml"))]
+    recognizer_paths = [path for folder in every if (path := folder / RECOGNIZERS).is_file()]
+    packs = [read for path in pack_paths if (read := sound(Pack, path))]
+    term_files = [read for path in term_paths if (read := sound(TermFile, path))]
+    recognizers = [read for path in recognizer_paths if (read := sound(Recognizers, path))]
+    profile = _profile(every, organization, sound)
+    if problems or profile is None:
+        raise PostcheckError(*problems)
+
+    vocabularies = [(source, ("terms",), file.terms) for source, file in term_files]
+    vocabularies.append((profile[0], ("terms",), profile[1].terms))
+    lists: dict[str, TermList] = {}
+    for source, at, terms in vocabularies:
+        for name in terms:
+            if name in lists:
+                problems.append(source.problem((*at, name), f'there are two term lists "{name}"'))
+        lists |= terms
+    signals: dict[str, Condition] = {}
+    for source, pack in packs:
+        for name in pack.signals:
+            if name in signals:
+                problems.append(source.problem(("signals", name), f'there are two signals "{name}"'))
+        signals |= pack.signals
+    book = Rulebook(
+        tuple(pack for _, pack in packs),
+        tuple(_pack_rules(packs)),
+        Vocabulary(Lexicon(lists), signals),
+        profile[1],
+        tuple(r for _, file in recognizers for r in file.recognizers) + profile[1].recognizers,
+    )
+    for source, at, terms in vocabularies:
+        problems += [
+            source.problem((*at, *path), message) for path, message in Lexicon(lists).problems() if path[0] in terms
+        ]
+    for source, pack in packs:
+        problems += pack_problems(source, pack, book.vocabulary, book.organization)
+    ids = [rule.id for rule in book.rules]
+    problems += [Problem(f'there are two rules "{r.id}"', r.path, r.line) for r in book.rules if ids.count(r.id) > 1]
+    if problems:
+        raise PostcheckError(*problems)
+    return book
+
+
+def _profile(folders: Sequence[Path], name: str, sound: Any) -> tuple[YamlSource, Organization] | None:
+    profiles = {path.stem: path for folder in folders for path in sorted((folder / "organizations").glob("*.yaml"))}
+    if name not in profiles:
+        known = ", ".join(sorted(profiles))
+        raise PostcheckError(Problem(f'there is no organization profile "{name}"', hint=f"there are: {known}"))
+    read: tuple[YamlSource, Organization] | None = sound(Organization, profiles[name])
+    return read
+
+
+def _pack_rules(packs: Iterable[tuple[YamlSource, Pack]]) -> Iterator[PackRule]:
+    for source, pack in packs:
+        for index, rule in enumerate(pack.rules):
+            line, _ = source.places.get(("rules", index), (1, 1))
+            yield PackRule(f"{pack.pack}/{rule.id}", pack.pack, rule, source.path, line)

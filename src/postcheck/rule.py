@@ -1,0 +1,112 @@
+"""A rule: what to look for, what to say, and the examples that prove it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import regex
+from pydantic import BeforeValidator, Field
+
+from postcheck.condition import Condition
+from postcheck.draft import Author, Draft, Span
+from postcheck.finding import Severity
+from postcheck.model import Model, OneOrMore
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where a rule fires, in code points of the analysis' text.
+
+    `reasons` name the signals that led to it; `severity` and `confidence` replace the rule's.
+    """
+
+    span: Span
+    related: tuple[Span, ...] = ()
+    reasons: tuple[str, ...] = ()
+    severity: Severity | None = None
+    confidence: float | None = None
+
+
+def _example(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Example(Model):
+    """A draft that a rule must flag, or must not. `[[…]]` marks the exact span of the finding."""
+
+    text: str
+    author: Author = Author.EMPLOYEE
+    channel: str | None = None
+    in_reply_to: str | None = None
+    approval: str | None = None
+    authorization: str | None = None
+
+    def draft(self) -> Draft:
+        """The example as a draft, without the marks."""
+        fields = self.model_dump(exclude={"text"})
+        return Draft(_MARKS.sub("", self.text), "<example>", **(fields | {"author": self.author}))
+
+    def marked(self) -> tuple[Span, ...]:
+        """The spans that the example marks, in the draft's text."""
+        found, removed, start = [], 0, None
+        for mark in _MARKS.finditer(self.text):
+            if mark[0] == "[[":
+                start = mark.start() - removed
+            elif start is not None:
+                found.append(Span(start, mark.start() - removed))
+            removed += len(mark[0])
+        return tuple(found)
+
+
+_MARKS = regex.compile(r"\[\[|\]\]")
+OneExample = Annotated[Example, BeforeValidator(_example)]
+
+
+class Examples(Model):
+    """At least two drafts that a rule flags and two that it doesn't."""
+
+    flagged: Annotated[tuple[OneExample, ...], Field(min_length=2)]
+    clean: Annotated[tuple[OneExample, ...], Field(min_length=2)]
+
+
+class Rule(Model):
+    """What all kinds of rules have in common. Each kind adds what it looks for.
+
+    `all`, `any` and `unless` are asked at each place that the rule finds; `author`, `channel`
+    and `reply` (whether the draft answers a post) at the draft as a whole.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    kind: str
+    severity: Severity
+    message: str
+    why: str
+    suggestion: str = ""
+    route: str | None = None
+    citations: tuple[str, ...] = ()
+    confidence: Annotated[float, Field(ge=0, le=1)] = 0.8
+    author: Author | None = None
+    channel: OneOrMore[str] = ()
+    reply: bool | None = None
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    examples: Examples
+
+    def conditions(self) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+        """Every condition of the rule, with its path in the rule."""
+        for name in ("all", "any", "unless"):
+            for index, condition in enumerate(getattr(self, name)):
+                yield (name, index), condition
+
+    def templates(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every phrase template that the rule itself looks for, with its path in the rule."""
+        yield from ()
+
+    def concerns(self, draft: Draft) -> bool:
+        """Whether the rule has anything to say about drafts of this author, channel and kind."""
+        return (
+            (self.author is None or self.author is draft.author)
+            and (not self.channel or draft.channel in self.channel)
+            and (self.reply is None or self.reply is (draft.in_reply_to is not None))
+        )

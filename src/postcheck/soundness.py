@@ -1,0 +1,107 @@
+"""What only shows when all packs are loaded: names that mean nothing, expressions that don't compile."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import regex
+
+from postcheck.condition import Condition
+from postcheck.errors import Problem
+from postcheck.evaluation import NEGATION, Vocabulary
+from postcheck.organization import Organization
+from postcheck.pack import Pack
+from postcheck.template import TemplateError, parse
+from postcheck.tokenpattern import ATTRIBUTES
+from postcheck.yaml_source import YamlPath, YamlSource, did_you_mean
+
+
+def pack_problems(
+    source: YamlSource, pack: Pack, vocabulary: Vocabulary, organization: Organization
+) -> Iterator[Problem]:
+    """What only shows with everything loaded: names that mean nothing, expressions that don't compile."""
+    conditions: list[tuple[YamlPath, Condition]] = []
+    conditions += [(("signals", name), signal) for name, signal in pack.signals.items()]
+    for index, rule in enumerate(pack.rules):
+        at: YamlPath = ("rules", index)
+        conditions += [((*at, *path), condition) for path, condition in rule.conditions()]
+        for path, template in rule.templates():
+            yield from (source.problem((*at, *path), message) for message in _template_problems(template, vocabulary))
+        for index_, name in enumerate(getattr(rule, "terms", ())):
+            if name not in vocabulary.lexicon.lists:
+                yield source.problem((*at, "terms", index_), *_unknown("term list", name, vocabulary.lexicon.lists))
+        for index_, expression in enumerate(getattr(rule, "regex", ())):
+            yield from (source.problem((*at, "regex", index_), m) for m in _regex_problems(expression, vocabulary))
+        if rule.route is not None and rule.route not in organization.offices:
+            yield source.problem((*at, "route"), *_unknown("office", rule.route, organization.offices))
+        for key in ("message", "why", "suggestion"):
+            try:
+                organization.fill(getattr(rule, key))
+            except KeyError as error:
+                message = f"the organization profile has no {{org.{error.args[0]}}}"
+                yield source.problem((*at, key), message)
+        for index_, example in enumerate(rule.examples.flagged):
+            if example.text.count("[[") != example.text.count("]]"):
+                yield source.problem((*at, "examples", "flagged", index_), 'a "[[" without "]]" in an example')
+    for path, condition in conditions:
+        for inner, part in condition.parts():
+            yield from _condition_problems(source, (*path, *inner), part, vocabulary)
+
+
+def _condition_problems(source: YamlSource, at: YamlPath, part: Condition, vocabulary: Vocabulary) -> Iterator[Problem]:
+    lexicon, signals = vocabulary.lexicon, vocabulary.signals
+    for name in (*part.term, *((NEGATION,) if part.negated else ())):
+        if name not in lexicon.lists:
+            yield source.problem((*at, "term"), *_unknown("term list", name, lexicon.lists))
+    for template in part.phrase:
+        yield from (source.problem((*at, "phrase"), message) for message in _template_problems(template, vocabulary))
+    for expression in part.regex:
+        yield from (source.problem((*at, "regex"), message) for message in _regex_problems(expression, vocabulary))
+    if part.signal is not None:
+        if part.signal not in signals:
+            yield source.problem((*at, "signal"), *_unknown("signal", part.signal, signals))
+        elif part.signal in _signals_inside(signals[part.signal], signals):
+            yield source.problem((*at, "signal"), f'the signal "{part.signal}" refers to itself')
+    for pattern in part.tokens:
+        for token in pattern:
+            for attribute in token:
+                if attribute not in ATTRIBUTES:
+                    hint = did_you_mean(attribute, {*ATTRIBUTES})
+                    yield source.problem(at, f'a token has no attribute "{attribute}"', hint)
+            if "TERM" in token and token["TERM"] not in lexicon.lists:
+                yield source.problem(at, *_unknown("term list", str(token["TERM"]), lexicon.lists))
+
+
+def _signals_inside(condition: Condition, signals: Any) -> set[str]:
+    found: set[str] = set()
+    waiting = [condition]
+    while waiting:
+        for _, part in waiting.pop().parts():
+            if part.signal and part.signal not in found:
+                found.add(part.signal)
+                waiting += [signals[part.signal]] if part.signal in signals else []
+    return found
+
+
+def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:
+    try:
+        names = [*parse(template).terms()]
+    except TemplateError as error:
+        yield str(error)
+        return
+    for name in names:
+        if name not in vocabulary.lexicon.lists:
+            message, hint = _unknown("term list", name, vocabulary.lexicon.lists)
+            yield f"{message}{f' ({hint})' if hint else ''}"
+
+
+def _regex_problems(expression: str, vocabulary: Vocabulary) -> Iterator[str]:
+    try:
+        vocabulary.lexicon.expression(expression)
+    except regex.error as error:
+        yield f"not a regular expression: {error}"
+    except KeyError as error:
+        yield _unknown("term list", error.args[0], vocabulary.lexicon.lists)[0]
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str | None]:
+    return f'there is no {what} "{name}"', did_you_mean(name, {*known})

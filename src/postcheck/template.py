@@ -1,0 +1,222 @@
+r"""The notation in which rule writers spell phrases.
+
+    stop (taking|using) [your] {treatment}
+
+- words match whole, in any case, across line breaks; an apostrophe or a hyphen may be left
+  out by the author (`don't` finds "dont", `follow-up` finds "follow up");
+- `(a|b c)` is one of several, `[a|b]` is optional, `patient[s]` glues to its word;
+- `{name}` is any entry of the term list of that name;
+- `...` is a gap of up to five words inside the sentence;
+- `word*` is any word that begins so;
+- `^` at the beginning: only at the start of a sentence.
+
+A template becomes a regular expression for the `regex` module, or, where it is finite, the
+list of all the strings that it stands for.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import regex
+
+GAP_WORDS = 5
+_SEPARATOR = r"""[,"')]*\s+["'(]*"""
+_CHUNK = r"[^\s.!?]+(?:[.!?][^\s.!?]+)*"
+_GAP = rf"(?:{_SEPARATOR}{_CHUNK}){{0,{GAP_WORDS}}}?"
+_SPECIAL = "(|)[]{} "
+
+
+class TemplateError(ValueError):
+    """A template that can't be read; the message says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    options: tuple["_Sequence", ...]
+    optional: bool
+
+
+_Atom: TypeAlias = _Literal | _Term | _Choice
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    atoms: tuple[_Atom, ...]
+
+    @property
+    def optional(self) -> bool:
+        return len(self.atoms) == 1 and isinstance(self.atoms[0], _Choice) and self.atoms[0].optional
+
+
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    words: tuple[_Word | _Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A parsed template. `starts_sentence` tells whether it began with `^`."""
+
+    source: str
+    starts_sentence: bool
+    _root: _Sequence
+
+    def terms(self) -> Iterator[str]:
+        """The names of the term lists that the template refers to."""
+        return _terms(self._root)
+
+    def pattern(self, term: Callable[[str], str]) -> str:
+        """The template as a regular expression; `term` gives the expression of a term list."""
+        return rf"(?<!\w)(?:{_compile(self._root, term)})(?!\w)"
+
+    def expand(self) -> Iterator[str]:
+        """All the strings that the template stands for.
+
+        Raises `TemplateError` for a template with a gap, a `*` or a term list.
+        """
+        return _expand(self._root, self.source)
+
+
+def parse(source: str) -> Template:
+    """Read a template; raises `TemplateError`."""
+    text = " ".join(source.split())
+    starts = text.startswith("^")
+    root, end = _parse_sequence(text, 1 if starts else 0, source)
+    if end != len(text):
+        raise TemplateError(f'unexpected "{text[end]}" in "{source}"')
+    return Template(source, starts, root)
+
+
+def _parse_sequence(text: str, at: int, source: str) -> tuple[_Sequence, int]:
+    words: list[_Word | _Gap] = []
+    while at < len(text) and text[at] not in "|)]":
+        if text[at] == " ":
+            at += 1
+        elif text.startswith("...", at):
+            words.append(_Gap())
+            at += 3
+        else:
+            word, at = _parse_word(text, at, source)
+            words.append(word)
+    if not words or all(isinstance(word, _Gap) for word in words):
+        raise TemplateError(f'nothing to look for in "{source}"')
+    if isinstance(words[0], _Gap) or isinstance(words[-1], _Gap):
+        raise TemplateError(f'"..." needs a word on both sides in "{source}"')
+    return _Sequence(tuple(words)), at
+
+
+def _parse_word(text: str, at: int, source: str) -> tuple[_Word, int]:
+    atoms: list[_Atom] = []
+    while at < len(text) and text[at] not in " |)]":
+        char = text[at]
+        if char == "{":
+            end = text.find("}", at)
+            if end < 0:
+                raise TemplateError(f'"{{" without "}}" in "{source}"')
+            atoms.append(_Term(text[at + 1 : end].strip()))
+            at = end + 1
+        elif char in "([":
+            close = ")" if char == "(" else "]"
+            options = []
+            while True:
+                option, at = _parse_sequence(text, at + 1, source)
+                options.append(option)
+                if at >= len(text) or text[at] not in f"|{close}":
+                    raise TemplateError(f'"{char}" without "{close}" in "{source}"')
+                if text[at] == close:
+                    break
+            atoms.append(_Choice(tuple(options), optional=char == "["))
+            at += 1
+        elif char == "}":
+            raise TemplateError(f'"}}" without "{{" in "{source}"')
+        else:
+            end = at
+            while end < len(text) and text[end] not in _SPECIAL:
+                end += 1
+            atoms.append(_Literal(text[at:end]))
+            at = end
+    return _Word(tuple(atoms)), at
+
+
+def _terms(sequence: _Sequence) -> Iterator[str]:
+    for word in sequence.words:
+        if isinstance(word, _Word):
+            for atom in word.atoms:
+                if isinstance(atom, _Term):
+                    yield atom.name
+                elif isinstance(atom, _Choice):
+                    for option in atom.options:
+                        yield from _terms(option)
+
+
+def _compile(sequence: _Sequence, term: Callable[[str], str]) -> str:
+    required = [i for i, word in enumerate(sequence.words) if isinstance(word, _Word) and not word.optional]
+    first = required[0] if required else len(sequence.words) - 1
+    parts = []
+    for index, word in enumerate(sequence.words):
+        if isinstance(word, _Gap):
+            parts.append(_GAP)
+            continue
+        body = "".join(_compile_atom(atom, term) for atom in word.atoms)
+        # A word that is left out takes its separator with it.
+        if word.optional:
+            body = body.removesuffix("?")
+        if index < first:
+            body = f"(?:{body}{_SEPARATOR})"
+        elif index > first:
+            body = f"(?:{_SEPARATOR}{body})"
+        parts.append(body + ("?" if word.optional and index != first else ""))
+    return "".join(parts)
+
+
+def _compile_atom(atom: _Atom, term: Callable[[str], str]) -> str:
+    if isinstance(atom, _Term):
+        return term(atom.name)
+    if isinstance(atom, _Choice):
+        body = "|".join(_compile(option, term) for option in atom.options)
+        return f"(?:{body})" + ("?" if atom.optional else "")
+    pieces = {"'": "'?", "-": "[- ]?", "*": r"\w*"}
+    return "".join(pieces.get(char) or regex.escape(char) for char in atom.text)
+
+
+def _expand(sequence: _Sequence, source: str) -> Iterator[str]:
+    choices = []
+    for word in sequence.words:
+        if isinstance(word, _Gap):
+            raise TemplateError(f'a term can\'t contain "...": "{source}"')
+        choices.append([*_expand_word(word, source)])
+    for parts in itertools.product(*choices):
+        yield " ".join(part for part in parts if part)
+
+
+def _expand_word(word: _Word, source: str) -> Iterator[str]:
+    choices: list[list[str]] = []
+    for atom in word.atoms:
+        if isinstance(atom, _Term):
+            raise TemplateError(f'a term can\'t contain another term list: "{source}"')
+        if isinstance(atom, _Choice):
+            options = [text for option in atom.options for text in _expand(option, source)]
+            choices.append(["", *options] if atom.optional else options)
+        elif "*" in atom.text:
+            raise TemplateError(f'a term can\'t contain "*": "{source}"')
+        else:
+            choices.append([atom.text])
+    for parts in itertools.product(*choices):
+        yield "".join(parts)

@@ -1,0 +1,158 @@
+"""YAML files, with the place of everything in them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from postcheck.errors import PostcheckError, Problem
+from postcheck.model import Model
+
+YamlPath = tuple[str | int, ...]
+_Model = TypeVar("_Model", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlSource:
+    """The content of a YAML file. `places` maps the path of a value to its (line, column), 1-based."""
+
+    path: str
+    content: Any
+    places: Mapping[YamlPath, tuple[int, int]]
+
+    def problem(self, at: YamlPath, message: str, hint: str | None = None) -> Problem:
+        """A problem with the value at a path; parts of the path that the file doesn't have are passed over."""
+        known: YamlPath = ()
+        for part in at:
+            if (*known, part) in self.places:
+                known = (*known, part)
+        line, column = self.places.get(known, (1, 1))
+        return Problem(message, self.path, line, column, hint)
+
+
+def shown(path: Path) -> str:
+    """A path as a message names it: from the current folder where it lies below that."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
+
+
+def read_yaml(path: Path) -> YamlSource:
+    """Read a file. Raises `PostcheckError` if it's unreadable or isn't plain YAML."""
+    name = shown(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PostcheckError(Problem(f"can't be read: {error.strerror}", name)) from None
+    except UnicodeDecodeError:
+        raise PostcheckError(Problem("isn't UTF-8 text", name, hint="save it as UTF-8")) from None
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> YamlSource:
+    """Parse YAML text; `name` stands for it in messages. Raises `PostcheckError`."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        node = yaml.compose(text, Loader=loader)
+        problems = [*_refused(node, name)]
+        if problems:
+            raise PostcheckError(*problems)
+        places = {path: (mark.line + 1, mark.column + 1) for path, mark in _marks(node)}
+        return YamlSource(name, yaml.load(text, Loader=loader), places)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        raise PostcheckError(Problem(f"isn't valid YAML: {error.problem}", name, line, column)) from None
+    except yaml.YAMLError as error:
+        raise PostcheckError(Problem(f"isn't valid YAML: {str(error).splitlines()[0]}", name)) from None
+
+
+def _marks(node: yaml.Node | None, at: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
+    if node is not None and not at:
+        yield at, node.start_mark
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (*at, key.value), key.start_mark
+            yield from _marks(value, (*at, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield (*at, index), item.start_mark
+            yield from _marks(item, (*at, index))
+
+
+def _refused(node: yaml.Node | None, name: str) -> Iterator[Problem]:
+    """Duplicate keys, and values that two places share (aliases), neither of which a rule file needs."""
+    seen: set[int] = set()
+    waiting = [node] if node is not None else []
+    while waiting:
+        each = waiting.pop()
+        mark = each.start_mark
+        if not isinstance(each, yaml.ScalarNode) and id(each) in seen:
+            yield Problem("aliases aren't supported", name, mark.line + 1, mark.column + 1, "write the value out")
+            continue
+        seen.add(id(each))
+        if isinstance(each, yaml.MappingNode):
+            keys: set[str] = set()
+            for key, value in each.value:
+                if key.value in keys:
+                    at = key.start_mark
+                    yield Problem(f'the key "{key.value}" stands twice', name, at.line + 1, at.column + 1)
+                keys.add(key.value)
+                waiting.append(value)
+        elif isinstance(each, yaml.SequenceNode):
+            waiting += each.value
+
+
+def validated(model: type[_Model], source: YamlSource) -> _Model:
+    """The content as a model. Raises `PostcheckError` with everything that is wrong, each with its place."""
+    try:
+        return model.model_validate(source.content)
+    except ValidationError as error:
+        names = _field_names(model)
+        problems = []
+        for detail in error.errors():
+            at = tuple(detail["loc"])
+            message, hint = _explained(detail, names)
+            problems.append(source.problem(at, message, hint))
+        raise PostcheckError(*problems) from None
+
+
+def did_you_mean(word: str, known: "Iterator[str] | list[str] | set[str]") -> str | None:
+    """A hint with the nearest of the known words, if one is near."""
+    near = get_close_matches(word, sorted(known), n=1)
+    return f'did you mean "{near[0]}"?' if near else None
+
+
+def _explained(detail: Any, names: set[str]) -> tuple[str, str | None]:
+    """A validation error in the words of a rule writer, and a hint."""
+    key = detail["loc"][-1] if detail["loc"] else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            return f'unknown key "{key}"', did_you_mean(str(key), names)
+        case "missing":
+            return f'the key "{key}" is missing', None
+        case "union_tag_not_found":
+            return 'the key "kind" is missing', None
+        case "union_tag_invalid":
+            tag, expected = detail["ctx"]["tag"], detail["ctx"]["expected_tags"]
+            return f'there is no kind "{tag}"', did_you_mean(tag, [t.strip(" '") for t in expected.split(",")])
+        case "value_error":
+            return str(detail["ctx"]["error"]), None
+        case "too_short":
+            return f'"{key}" needs at least {detail["ctx"]["min_length"]} entries', None
+        case "enum" | "literal_error":
+            expected = detail["ctx"]["expected"].replace("'", '"')
+            return f'"{key}" must be {expected}', did_you_mean(str(detail["input"]), expected.split('"')[1::2])
+        case _:
+            return f'"{key}": {detail["msg"][:1].lower()}{detail["msg"][1:]}', None
+
+
+def _field_names(model: type[Model]) -> set[str]:
+    schema = model.model_json_schema()
+    definitions = [schema, *schema.get("$defs", {}).values()]
+    return {name for definition in definitions for name in definition.get("properties", {})}
