@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import field_validator
-
 from postcheck.draft import Author
 from postcheck.errors import PostcheckError, Problem
 from postcheck.model import Model, OneOrMore
@@ -29,11 +27,6 @@ class Settings(Model):
     ignore: OneOrMore[str] = ()
     rules: OneOrMore[str] = ()
     model: str | None = None
-
-    @field_validator("fail_on", mode="before")
-    @classmethod
-    def _lower(cls, value: object) -> object:
-        return value.lower() if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

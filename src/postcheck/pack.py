@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import regex
 from pydantic import Field
 
 from postcheck.condition import Condition
@@ -19,6 +20,21 @@ class Pack(Model):
 
 
 class Recognizers(Model):
-    """A file of recognizers in Presidio's notation."""
+    """A file of recognizers in Presidio's notation. `{name}` in an expression stands for a fragment."""
 
+    fragments: dict[str, str] = Field(default_factory=dict)
     recognizers: tuple[dict[str, Any], ...]
+
+    def expanded(self) -> tuple[dict[str, Any], ...]:
+        """The recognizers with their fragments filled in."""
+        return tuple(
+            each | {"patterns": [p | {"regex": self._fill(p["regex"])} for p in each.get("patterns", ())]}
+            for each in self.recognizers
+        )
+
+    def _fill(self, expression: str) -> str:
+        filled = _FRAGMENT.sub(lambda m: self.fragments.get(m[1], m[0]), expression)
+        return filled if filled == expression else self._fill(filled)
+
+
+_FRAGMENT = regex.compile(r"\{([a-z]+)\}")

@@ -118,7 +118,7 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
         tuple(_pack_rules(packs)),
         Vocabulary(Lexicon(lists), signals),
         profile[1],
-        tuple(r for _, file in recognizers for r in file.recognizers) + profile[1].recognizers,
+        tuple(r for _, file in recognizers for r in file.expanded()) + profile[1].recognizers,
     )
     for source, at, terms in vocabularies:
         problems += [

@@ -51,7 +51,7 @@ for command in (check, explain, rules, inspect, config, completion):
 def main() -> None:
     """Run the command line. Whatever goes wrong ends in a clear sentence and exit code 2."""
     try:
-        cli.main(standalone_mode=True)
+        cli.main(prog_name="postcheck")
     except PostcheckError as error:
         for problem in error.problems:
             click.echo(f"postcheck: {problem}", err=True)

@@ -1,5 +1,6 @@
 """`postcheck rules`: list, show and test the rules."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,14 @@ def show(rule: str, config_file: Path | None, **given: Any) -> None:
         own.append(line)
     click.echo(f"# {found.path}:{found.line}")
     click.echo("\n".join(own).rstrip())
+
+
+@rules.command()
+def schema() -> None:
+    """Print the JSON Schema of a rule pack, for editors."""
+    from postcheck.pack import Pack
+
+    click.echo(json.dumps(Pack.model_json_schema(), indent=2))
 
 
 @rules.command(name="test")

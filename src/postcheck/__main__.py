@@ -1,0 +1,5 @@
+"""`python -m postcheck` is `postcheck`."""
+
+from postcheck.cli import main
+
+main()

@@ -1,0 +1,51 @@
+"""What a user installs: the wheel, in an environment of its own, far from the checkout."""
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `postcheck` of a new environment into which the built wheel was installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    venv.create(folder / "env", with_pip=True)
+    (wheel,) = folder.glob("*.whl")
+    pip = [str(folder / "env" / "bin" / "python"), "-m", "pip", "install", "--quiet", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    return folder / "env" / "bin" / "postcheck"
+
+
+def run(installed: Path, *arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), "LANG": "C.UTF-8"}
+    return subprocess.run(
+        [str(installed), *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_installed_command_checks_a_draft_with_its_own_rules_and_model(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("registration has ssn 219-09-1234 twice", encoding="utf-8")
+    done = run(installed, "--format", "json", "draft.txt", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    report = json.loads(done.stdout)
+    assert report["complete"]
+    assert [finding["rule"] for finding in report["findings"]] == ["phi/ssn"]
+
+
+def test_the_installed_rules_pass_their_own_examples(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, "rules", "test", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_installed_rules_show_themselves(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, "rules", "show", "phi/ssn", cwd=tmp_path)
+    assert "id: ssn" in done.stdout

@@ -1,0 +1,82 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postcheck.draft import Span
+from postcheck.lexicon import Lexicon, TermList, spans
+from postcheck.template import parse
+
+
+def lexicon(**lists: TermList) -> Lexicon:
+    return Lexicon({name.replace("_", "-"): terms for name, terms in lists.items()})
+
+
+def cut(book: Lexicon, name: str, text: str) -> list[str]:
+    return [span.cut(text) for span in spans(book.term(name), text)]
+
+
+def test_words_are_found_whole_and_in_any_case() -> None:
+    book = lexicon(drugs=TermList(about="x", words=("aspirin", "vitamin d")))
+    assert cut(book, "drugs", "ASPIRIN, aspirins, Vitamin D; vitamin dx") == ["ASPIRIN", "Vitamin D"]
+
+
+def test_cased_words_are_found_only_as_written() -> None:
+    book = lexicon(units=TermList(about="x", cased=("IT", "MICU")))
+    assert cut(book, "units", "it is IT, micu, MICU") == ["IT", "MICU"]
+
+
+def test_the_longest_entry_wins() -> None:
+    book = lexicon(drugs=TermList(about="x", words=("vitamin", "vitamin d")))
+    assert cut(book, "drugs", "vitamin d") == ["vitamin d"]
+
+
+def test_apostrophes_and_hyphens_may_be_missing_in_a_draft() -> None:
+    book = lexicon(words=TermList(about="x", words=("don't", "follow-up")))
+    assert cut(book, "words", "dont follow up, don't follow-up") == ["dont", "follow up", "don't", "follow-up"]
+
+
+def test_a_list_includes_the_entries_of_others_even_in_a_circle() -> None:
+    book = lexicon(
+        a=TermList(about="x", words=("one",), include=("b",)), b=TermList(about="x", cased=("TWO",), include=("a",))
+    )
+    assert cut(book, "a", "one TWO") == ["one", "TWO"]
+    assert [message for _, message in book.problems()] == [
+        '"b" includes "a" in turn',
+        '"a" includes "b" in turn',
+    ]
+
+
+def test_patterns_belong_to_the_list() -> None:
+    book = lexicon(doses=TermList(about="x", patterns=(r"\d+ ?mg",)))
+    assert cut(book, "doses", "400mg or 5 mg") == ["400mg", "5 mg"]
+
+
+def test_an_empty_list_finds_nothing() -> None:
+    assert cut(lexicon(none=TermList(about="x")), "none", "anything") == []
+
+
+def test_phrases_and_expressions_refer_to_lists_with_hyphens_in_their_names() -> None:
+    book = lexicon(good_drugs=TermList(about="x", words=("aspirin",), cased=("ASA",)))
+    assert book.phrase(parse("take {good-drugs}")).search("TAKE Aspirin")
+    assert book.phrase(parse("take {good-drugs}")).search("take ASA")
+    assert not book.phrase(parse("take {good-drugs}")).search("take asa")
+    assert book.expression("take {good-drugs}").search("take aspirin")
+
+
+def test_what_is_wrong_with_a_list_is_told_with_its_place() -> None:
+    book = lexicon(bad=TermList(about="x", words=("ok", "(a"), patterns=("(",), include=("nowhere",)))
+    assert [path for path, _ in book.problems()] == [
+        ("bad", "words", 1),
+        ("bad", "patterns", 0),
+        ("bad", "include", 0),
+    ]
+
+
+@given(st.text(max_size=40))
+def test_hits_are_ordered_disjoint_and_not_empty(text: str) -> None:
+    book = lexicon(letters=TermList(about="x", words=("a", "a b", "b"), patterns=("x*",)))
+    hits = spans(book.term("letters"), text)
+    assert all(hit.end > hit.start for hit in hits)
+    assert all(before.end <= after.start for before, after in pairwise(hits))
+    assert all(Span(0, len(text)).contains(hit) for hit in hits)

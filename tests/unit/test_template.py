@@ -1,0 +1,109 @@
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postcheck.template import TemplateError, parse
+
+
+def found(template: str, text: str, **terms: str) -> str | None:
+    pattern = parse(template).pattern(lambda name: f"(?:{terms[name]})")
+    match = regex.search(pattern, text, regex.IGNORECASE)
+    return match[0] if match else None
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "expected"),
+    [
+        ("stop taking", "Please STOP  taking it", "STOP  taking"),
+        ("stop taking", "stop\ntaking", "stop\ntaking"),
+        ("stop", "unstoppable stopping", None),
+        ("(stop|quit) it", "just quit it", "quit it"),
+        ("stop [taking|using] pills", "stop pills", "stop pills"),
+        ("stop [taking|using] pills", "stop using pills", "stop using pills"),
+        ("[please] call me", "so please call me", "please call me"),
+        ("call [me]", "call me", "call me"),
+        ("patient[s]", "two patients", "patients"),
+        ("(nurse|aide)[s]", "the aides", "aides"),
+        ("don't wait", "dont wait", "dont wait"),
+        ("follow-up", "a follow up", "follow up"),
+        ("follow-up", "a followup", "followup"),
+        ("stop ... today", "stop it all, right now today", "stop it all, right now today"),
+        ("stop ... today", "stop it. Not today", None),
+        ("stop ... today", "stop one two three four five six today", None),
+        ("immun* therapy", "immunologic therapy", "immunologic therapy"),
+        ("take {drug} now", "Take aspirin now", "Take aspirin now"),
+        ("stop, then", "stop, then", "stop, then"),
+        ("you (should|(have|need) to) go", "you need to go", "you need to go"),
+    ],
+)
+def test_a_template_finds_what_it_says(template: str, text: str, expected: str | None) -> None:
+    assert found(template, text, drug="aspirin") == expected
+
+
+def test_a_caret_marks_the_start_of_a_sentence_and_is_no_part_of_the_words() -> None:
+    assert parse("^ stop it").starts_sentence
+    assert found("^ stop it", "please stop it") == "stop it"
+
+
+def test_a_finite_template_expands_to_every_string_it_stands_for() -> None:
+    assert list(parse("(stop|stops) [the] pill[s]").expand()) == [
+        "stop pill",
+        "stop pills",
+        "stop the pill",
+        "stop the pills",
+        "stops pill",
+        "stops pills",
+        "stops the pill",
+        "stops the pills",
+    ]
+
+
+@pytest.mark.parametrize("endless", ["a ... b", "stop*", "the {drug}"])
+def test_an_infinite_template_is_no_term(endless: str) -> None:
+    with pytest.raises(TemplateError):
+        list(parse(endless).expand())
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "(a", "[a", "a)", "a]", "{drug", "drug}", "a | b", "...", "... a", "a ...", "()"]
+)
+def test_a_broken_template_is_refused_and_quoted(broken: str) -> None:
+    with pytest.raises(TemplateError) as error:
+        parse(broken)
+    assert f'"{broken}"' in str(error.value)
+
+
+words = st.text("abcdefgh'-", min_size=1, max_size=6).filter(lambda word: word[0].isalpha() and word[-1].isalpha())
+
+
+@given(st.lists(words, min_size=1, max_size=4))
+def test_plain_words_find_themselves(parts: list[str]) -> None:
+    text = " ".join(parts)
+    assert found(text, f"so {text}, then") == text
+
+
+@given(
+    st.recursive(
+        words,
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=1, max_size=3).map(lambda options: f"({'|'.join(options)})"),
+            st.lists(inner, min_size=1, max_size=3).map(lambda options: f"[{'|'.join(options)}]"),
+            st.lists(inner, min_size=2, max_size=3).map(" ".join),
+        ),
+        max_leaves=6,
+    )
+)
+def test_a_template_finds_each_string_that_it_expands_to(template: str) -> None:
+    for text in parse(template).expand():
+        if text.strip():
+            assert found(template, text) is not None
+
+
+@given(st.text("ab ()[]|{}.*^'-", max_size=12))
+def test_any_text_is_parsed_or_refused(template: str) -> None:
+    try:
+        pattern = parse(template).pattern(lambda name: "(?:x)")
+    except TemplateError:
+        return
+    regex.compile(pattern)
