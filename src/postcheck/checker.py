@@ -84,7 +84,7 @@ class Checker:
 def detector(book: Rulebook, rules: Sequence[PackRule], model: str) -> Detector:
     """A detector for just what the rules ask for."""
     conditions = [condition for rule in rules for _, condition in rule.rule.conditions()]
-    conditions += book.vocabulary.signals.values()
+    conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
     parts = [part for condition in conditions for _, part in condition.parts()]
     lexicon = book.vocabulary.lexicon
     return Detector(
@@ -111,7 +111,7 @@ def _compile(rule: PackRule, book: Rulebook) -> _Compiled:
         citations=said.citations,
         confidence=said.confidence,
     )
-    return _Compiled(rule, KINDS[said.kind].compile(said, book.vocabulary), finding)
+    return _Compiled(rule, KINDS[said.kind].compile(said, book.vocabulary.of(rule.category)), finding)
 
 
 def _findings(compiled: _Compiled, index: int, analysis: Analysis) -> Iterator[Finding]:

@@ -2,15 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
-
-import regex
 
 from postcheck.analysis import Analysis
 from postcheck.condition import Condition, Scope
 from postcheck.draft import Span
-from postcheck.lexicon import Lexicon, spans
+from postcheck.lexicon import Expression, Lexicon, spans
 from postcheck.template import parse
 from postcheck.tokenpattern import pattern_key
 
@@ -29,10 +27,23 @@ NEGATION = "negation"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What rules refer to by name."""
+    """What the rules of a pack refer to by name.
+
+    `signals` holds each pack's own; `pack` is the one in which a plain name is looked up.
+    """
 
     lexicon: Lexicon
-    signals: Mapping[str, Condition]
+    signals: Mapping[str, Mapping[str, Condition]]
+    pack: str
+
+    def of(self, pack: str) -> "Vocabulary":
+        """The same, as the rules of another pack see it."""
+        return replace(self, pack=pack)
+
+    def signal(self, name: str) -> tuple[Condition, "Vocabulary"]:
+        """The signal `name` of this pack, or `pack/name`, and what its own names mean. Raises `KeyError`."""
+        pack, _, own = name.rpartition("/")
+        return self.signals[pack or self.pack][own], self.of(pack or self.pack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ def ask(condition: Condition, vocabulary: Vocabulary, within: Scope) -> Test:
 def search(condition: Condition, vocabulary: Vocabulary) -> Search:
     """Everything in the draft that a condition without `all` and `none` finds."""
     if condition.signal:
-        return search(vocabulary.signals[condition.signal], vocabulary)
+        return search(*vocabulary.signal(condition.signal))
     if condition.any:
         parts = [search(part, vocabulary) for part in condition.any]
         return lambda analysis: merged(span for part in parts for span in part(analysis))
@@ -74,7 +85,7 @@ def merged(found: Iterable[Span]) -> tuple[Span, ...]:
 def _test(condition: Condition, vocabulary: Vocabulary, outer: _Place) -> Test:
     place = _place(condition, outer)
     if condition.signal:
-        return _test(vocabulary.signals[condition.signal], vocabulary, place)
+        return _test(*vocabulary.signal(condition.signal), place)
     if condition.any:
         return _any([_test(part, vocabulary, place) for part in condition.any])
     if condition.all:
@@ -169,47 +180,60 @@ def _words_around(analysis: Analysis, anchor: Span, before: int, after: int) -> 
 
 
 def _leaf(condition: Condition, vocabulary: Vocabulary) -> Search:
-    lexicon = vocabulary.lexicon
     if condition.negated:
-        return patterns(f"term {NEGATION}", [lexicon.term(NEGATION)])
+        return terms([NEGATION], vocabulary)
     if condition.term:
-        return patterns(f"term {condition.term}", [lexicon.term(name) for name in condition.term])
+        return terms(condition.term, vocabulary)
     if condition.phrase:
         return phrases(condition.phrase, vocabulary)
     if condition.regex:
-        return patterns(f"regex {condition.regex}", [lexicon.expression(source) for source in condition.regex])
+        return expressions(condition.regex, vocabulary)
     if condition.tokens:
         key = pattern_key(condition.tokens)
         return lambda analysis: analysis.token_hits.get(key, ())
     return entities(condition.entity)
 
 
-def patterns(key: str, expressions: "Iterable[regex.Pattern[str]]") -> Search:
-    """A search for regular expressions; `key` names it within a draft."""
-    compiled = list(expressions)
-
-    def find(analysis: Analysis) -> tuple[Span, ...]:
-        text = analysis.text
-        return analysis.once(key, lambda: merged(span for each in compiled for span in spans(each, text)))
-
-    return find
+def terms(names: Iterable[str], vocabulary: Vocabulary) -> Search:
+    """A search for the entries of term lists."""
+    lexicon, lists = vocabulary.lexicon, [*names]
+    return lambda analysis: merged(span for name in lists for span in _entries(name, lexicon, analysis))
 
 
 def phrases(templates: Iterable[str], vocabulary: Vocabulary) -> Search:
     """A search for phrases in the notation of `postcheck.template`."""
-    parsed = [parse(template) for template in templates]
-    compiled = [(template.starts_sentence, vocabulary.lexicon.phrase(template)) for template in parsed]
+    lexicon = vocabulary.lexicon
+    parsed = [(template.starts_sentence, lexicon.phrase(template)) for template in map(parse, templates)]
 
     def find(analysis: Analysis) -> tuple[Span, ...]:
         return merged(
             span
-            for starts_sentence, expression in compiled
-            for span in spans(expression, analysis.text)
+            for starts_sentence, expression in parsed
+            for span in _matches(expression, lexicon, analysis)
             if not starts_sentence or _starts_clause(analysis, span.start)
         )
 
-    key = f"phrase {[template.source for template in parsed]}"
-    return lambda analysis: analysis.once(key, lambda: find(analysis))
+    return find
+
+
+def expressions(sources: Iterable[str], vocabulary: Vocabulary) -> Search:
+    """A search for regular expressions."""
+    lexicon = vocabulary.lexicon
+    known = [lexicon.expression(source) for source in sources]
+    return lambda analysis: merged(span for each in known for span in _matches(each, lexicon, analysis))
+
+
+def _entries(name: str, lexicon: Lexicon, analysis: Analysis) -> tuple[Span, ...]:
+    return analysis.once(("term", name), lambda: spans(lexicon.term(name), analysis.text))
+
+
+def _matches(expression: Expression, lexicon: Lexicon, analysis: Analysis) -> tuple[Span, ...]:
+    def find() -> tuple[Span, ...]:
+        if all(_entries(name, lexicon, analysis) for name in expression.required):
+            return spans(expression.pattern, analysis.text)
+        return ()
+
+    return analysis.once(("expression", expression.key), find)
 
 
 _CLAUSE_MARKS = ":;\u2014\u2013("

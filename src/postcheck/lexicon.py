@@ -1,9 +1,9 @@
 """The vocabularies that rules share, and the search for their entries in a text."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import regex
 
@@ -11,9 +11,9 @@ from postcheck.draft import Span
 from postcheck.model import Model
 from postcheck.template import Template, TemplateError, parse
 
-Pattern: TypeAlias = "regex.Pattern[str]"
+Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
-_FLAGS = regex.IGNORECASE | regex.MULTILINE | regex.V0
+_LIST_NAME = regex.compile(r"\{([a-z][a-z0-9-]*)\}")
 
 
 class TermList(Model):
@@ -39,11 +39,30 @@ class TermFile(Model):
 
 
 @dataclass(frozen=True)
+class Expression:
+    """Something to look for: a regular expression, compiled when it is first needed.
+
+    It can match only where each list in `required` has an entry, so that a text without one
+    needn't be searched: most texts hold few of the many things that rules look for.
+    """
+
+    key: str
+    required: tuple[str, ...]
+    _compile: Callable[[], Pattern] = field(repr=False, compare=False)
+
+    @property
+    def pattern(self) -> Pattern:
+        """The compiled expression."""
+        return self._compile()
+
+
+@dataclass(frozen=True)
 class Lexicon:
-    """All vocabularies, compiled when they are first needed."""
+    """All vocabularies."""
 
     lists: Mapping[str, TermList]
     _patterns: dict[str, Pattern] = field(default_factory=dict, repr=False, compare=False)
+    _fragments: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def problems(self) -> Iterator[tuple[tuple[str, str, int], str]]:
         """What is wrong with the lists, as (path of the entry, message)."""
@@ -56,7 +75,7 @@ class Lexicon:
                         yield (name, key, index), str(error)
             for index, entry in enumerate(terms.patterns):
                 try:
-                    regex.compile(entry, _FLAGS)
+                    compiled(entry)
                 except regex.error as error:
                     yield (name, "patterns", index), f"not a regular expression: {error}"
             for index, other in enumerate(terms.include):
@@ -66,48 +85,51 @@ class Lexicon:
                     yield (name, "include", index), f'"{other}" includes "{name}" in turn'
 
     def term(self, name: str) -> Pattern:
-        """The expression that finds the entries of the list `name`; raises `KeyError`."""
-        return self._compile(name, rf"(?<!\w){self._fragment(name)}(?!\w)")
+        """The expression that finds the entries of the list `name`. Raises `KeyError`."""
+        return self._compiled(f"{{{name}}}", lambda: rf"(?<!\w){self._fragment(name)}(?!\w)")
 
-    def phrase(self, template: Template) -> Pattern:
-        """The expression that finds what the template stands for; raises `KeyError` for an unknown list."""
-        return self._compile(template.source, template.pattern(self._fragment))
+    def phrase(self, template: Template) -> Expression:
+        """What finds the words that the template stands for."""
+        source = template.source
+        pattern = lambda: template.pattern(self._fragment)  # noqa: E731
+        return Expression(source, (*template.required(),), lambda: self._compiled(source, pattern))
 
-    def expression(self, source: str) -> Pattern:
-        """The expression `source`, in which `{name}` stands for an entry of a list."""
-        return self._compile(f"/{source}/", _LIST_NAME.sub(lambda match: self._fragment(match[1]), source))
+    def expression(self, source: str) -> Expression:
+        """What finds the regular expression `source`, in which `{name}` stands for an entry of a list."""
+        pattern = lambda: _LIST_NAME.sub(lambda match: self._fragment(match[1]), source)  # noqa: E731
+        return Expression(source, (*_required(source),), lambda: self._compiled(f"/{source}/", pattern))
 
-    def _compile(self, key: str, pattern: str) -> Pattern:
+    def expression_problem(self, source: str) -> str | None:
+        """What is wrong with a regular expression, if anything."""
+        for name in _LIST_NAME.findall(source):
+            if name not in self.lists:
+                return f'there is no term list "{name}"'
+        try:
+            compiled(_LIST_NAME.sub("(?:x)", source))
+        except regex.error as error:
+            return f"not a regular expression: {error}"
+        return None
+
+    def _compiled(self, key: str, pattern: Callable[[], str]) -> Pattern:
         if key not in self._patterns:
-            used = set(_NAMED_LIST.findall(pattern))
-            lists: dict[str, Any] = {name: entries for name, entries in self._named.items() if name in used}
-            self._patterns[key] = regex.compile(pattern, _FLAGS, **lists)
+            self._patterns[key] = compiled(pattern())
         return self._patterns[key]
 
-    @cached_property
-    def _named(self) -> dict[str, list[str]]:
-        """The entries of every list under the name that `regex` knows it by."""
-        named = {}
-        for name, terms in self.lists.items():
-            named[f"any_{_identifier(name)}"] = [*_expanded(terms.words)]
-            named[f"cased_{_identifier(name)}"] = [*_expanded(terms.cased)]
-        return named
-
     def _fragment(self, name: str) -> str:
-        if name not in self.lists:
-            raise KeyError(name)
-        parts = []
-        for each in self._included(name):
-            terms = self.lists[each]
-            if terms.words:
-                parts.append(rf"\L<any_{_identifier(each)}>")
-            if terms.cased:
-                parts.append(rf"(?-i:\L<cased_{_identifier(each)}>)")
-            parts += [f"(?:{pattern})" for pattern in terms.patterns]
-        return f"(?:{'|'.join(parts)})" if parts else "(?!)"
+        """An expression for the entries of a list and of those that it includes, the longest first."""
+        if name not in self._fragments:
+            every = [self.lists[each] for each in self._included(name)]
+            parts = [_trie(_expanded(entry for terms in every for entry in terms.words), str.lower)]
+            cased = _trie(_expanded(entry for terms in every for entry in terms.cased), str)
+            parts += [f"(?-i:{cased})"] if cased else []
+            parts += [f"(?:{pattern})" for terms in every for pattern in terms.patterns]
+            self._fragments[name] = f"(?:{'|'.join(filter(None, parts)) or '(?!)'})"
+        return self._fragments[name]
 
     def _included(self, name: str) -> list[str]:
         """`name` and all the lists that it includes, each once."""
+        if name not in self.lists:
+            raise KeyError(name)
         found, waiting = [], [name]
         while waiting:
             each = waiting.pop(0)
@@ -117,12 +139,32 @@ class Lexicon:
         return found
 
 
-_LIST_NAME = regex.compile(r"\{([a-z][a-z0-9-]*)\}")
-_NAMED_LIST = regex.compile(r"\\L<(\w+)>")
+def compiled(source: str) -> Pattern:
+    """The expression, in any case, over several lines. Raises `regex.error`.
+
+    Python's own `re` compiles and matches large vocabularies several times as quickly;
+    `regex` serves where an expression asks for more, e.g. a look-behind of varying width.
+    """
+    try:
+        return re.compile(source, re.IGNORECASE | re.MULTILINE)
+    except re.error:
+        return regex.compile(source, regex.IGNORECASE | regex.MULTILINE)
 
 
-def _identifier(name: str) -> str:
-    return name.replace("-", "_")
+def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
+    """Where the pattern matches: non-overlapping, in order, never empty."""
+    return tuple(Span(*match.span()) for match in pattern.finditer(text) if match.end() > match.start())
+
+
+def _required(source: str) -> Iterator[str]:
+    """The lists that a regular expression can't do without, as far as its outermost level tells."""
+    outermost, depth = [], 0
+    for part in regex.findall(r"\\.|\[(?:\\.|[^\]\\])+\]|\{[a-z][a-z0-9-]*\}[?*]?|.", source, regex.DOTALL):
+        depth += (part == "(") - (part == ")")
+        if depth == 0:
+            outermost.append(part)
+    if "|" not in outermost:
+        yield from (part[1:-1] for part in outermost if part[0] == "{" and part[-1] == "}" and _LIST_NAME.match(part))
 
 
 def _expanded(entries: Iterable[str]) -> Iterator[str]:
@@ -135,6 +177,32 @@ def _expanded(entries: Iterable[str]) -> Iterator[str]:
                 yield text.replace("-", " ")
 
 
-def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
-    """Where the pattern matches: non-overlapping, in order, never empty."""
-    return tuple(Span(*match.span()) for match in pattern.finditer(text) if match.end() > match.start())
+def _trie(words: Iterable[str], fold: Callable[[str], str]) -> str:
+    """One expression for many words. It shares what they begin with, which makes it many times quicker."""
+    root: _Node = {}
+    for word in words:
+        node = root
+        for char in fold(word):
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(root) if root else ""
+
+
+_Node: TypeAlias = "dict[str, _Node]"
+
+
+def _branches(node: "_Node") -> str:
+    parts = []
+    for char in sorted(filter(None, node)):
+        part, following = _character(char), node[char]
+        while len(following) == 1 and "" not in following:
+            (char, following) = next(iter(following.items()))
+            part += _character(char)
+        parts.append(part + (_branches(following) if len(following) > ("" in following) else ""))
+    if len(parts) == 1 and "" not in node:
+        return parts[0]
+    return f"(?:{'|'.join(parts)}){'?' if '' in node else ''}"
+
+
+def _character(char: str) -> str:
+    return r"\s+" if char == " " else regex.escape(char)

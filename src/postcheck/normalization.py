@@ -1,8 +1,8 @@
 """Text as a detector should see it, with a map back to the source.
 
-People write "**Mar**ia", "Ma\\u200bria" and "Mаria" with a Cyrillic "а", and other people read
-Maria. `view` undoes that, and every code point it yields knows which part of the draft it
-stands for.
+People write "**Mar**ia", put invisible characters into a name or take a letter of another
+script, and other people read Maria. `view` undoes that, and every code point it yields knows
+which part of the draft it stands for.
 """
 
 import html
@@ -10,6 +10,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -27,7 +28,7 @@ class View:
     @classmethod
     def of(cls, text: str) -> "View":
         """The view that shows `text` as it is."""
-        return cls(text, array("L", range(len(text))), array("L", range(1, len(text) + 1)))
+        return cls(text, array("I", range(len(text))), array("I", range(1, len(text) + 1)))
 
     def to_source(self, span: Span) -> Span:
         """The range of the source that `span` of the view stands for."""
@@ -43,7 +44,7 @@ class View:
         whole for the whole span.
         """
         pieces: list[str] = []
-        starts, ends = array("L"), array("L")
+        starts, ends = array("I"), array("I")
         done = 0
 
         def keep(start: int, end: int) -> None:
@@ -67,33 +68,29 @@ class View:
 
 
 _INLINE_MARKUP = regex.compile(
-    r"[*_~`\\=^]+"
-    r"|</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|wbr)"
-    r"(?:\s[^>]*)?/?>",
+    r"(?:[*_~`\\=^]"
+    r"|</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
+    r"(?:\s[^>]*)?/?>)+",
     regex.IGNORECASE,
 )
-_BLOCK_MARKUP = regex.compile(
-    r"</?(?:p|div|br|hr|li|ul|ol|h[1-6]|tr|table|blockquote|section|article)\b.*", regex.I | regex.S
-)
+_BLOCK_MARKUP = regex.compile(r"\n|</?(?:p|div|br|hr|li|[uo]l|h[1-6]|t[rdh]|table|blockquote)\b", regex.IGNORECASE)
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", regex.IGNORECASE)
-_CLUSTER = regex.compile(r"\P{M}[\p{Mn}--[\uFE00-\uFE0F]]+", regex.VERSION1)
 _INVISIBLE = regex.compile(r"[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+|\r(?=\n)")
+_CLUSTER = regex.compile(r"\P{M}[\p{Mn}--[\uFE00-\uFE0F]]+", regex.VERSION1)
+_LEFT_OVER = regex.compile(r"(?<=\p{Latin}[\u0300-\u036F]*)[\u0300-\u036F]+")
 _COMPATIBLE = regex.compile(
-    r"[\uFF01-\uFF5E\uFB00-\uFB06\u2460-\u2473\u24B6-\u24E9\U0001D400-\U0001D7FF\U0001F130-\U0001F149\U0001F150-\U0001F169\U0001F170-\U0001F189]"
+    r"[\uFF01-\uFF5E\uFB00-\uFB06\u2460-\u2473\u24B6-\u24E9\U0001D400-\U0001D7FF\U0001F130-\U0001F149]"
 )
 _LOOSE_DASH = regex.compile(r"(?<!\s)[\u2014\u2015]|[\u2014\u2015](?!\s)")
-_MIXED = regex.compile(r"(?=\p{L}*\p{Latin})(?=\p{L}*[\p{Cyrillic}\p{Greek}])\p{L}+")
+_BLANKS = regex.compile(r"[ \t]{2,}|\t")
+_MIXED = regex.compile(r"(?<!\p{L})(?=\p{L}*\p{Latin})(?=\p{L}*[\p{Cyrillic}\p{Greek}])\p{L}+")
 
 _PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u00b4\u0060", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
-        **dict.fromkeys(
-            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
-        ),
-        **dict.fromkeys("\u2028\u2029\u0085\v\f\r", "\n"),
-    }
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u00b4", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-")
+    | dict.fromkeys([chr(code) for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)], " ")
+    | dict.fromkeys("\u2028\u2029\u0085\v\f\r", "\n")
 )
 _LOOK_ALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХЬаеѕіјкорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ",
@@ -102,40 +99,96 @@ _LOOK_ALIKES = str.maketrans(
 
 
 def view(draft: Draft) -> View:
-    """What detectors and rules read of `draft`."""
-    shown = View.of(draft.text).rewritten(_segments(draft))
+    """What detectors and rules read of `draft`.
+
+    Markup within a word goes, a block of it becomes a line break, metadata a paragraph break.
+    Letters, quotes, dashes and blanks become the plain ones that they stand for; look-alikes
+    of other scripts only in words that mix scripts. A dash between words gets blanks around it.
+    """
+    shown = View.of(draft.text).rewritten(_without_markup(draft))
     shown = shown.rewritten(_each(_ENTITY, shown.text, html.unescape))
     shown = shown.rewritten(_each(_INVISIBLE, shown.text, lambda _: ""))
     shown = shown.rewritten(_each(_CLUSTER, shown.text, lambda cluster: unicodedata.normalize("NFC", cluster)))
+    shown = shown.rewritten(_each(_LEFT_OVER, shown.text, lambda _: ""))
     shown = shown.rewritten(_each(_COMPATIBLE, shown.text, lambda char: unicodedata.normalize("NFKC", char)))
     shown = shown.rewritten(_each(_LOOSE_DASH, shown.text, lambda _: " - "))
     shown = View(shown.text.translate(_PLAIN), shown.starts, shown.ends)
+    shown = shown.rewritten(_each(_BLANKS, shown.text, lambda _: " "))
     return shown.rewritten(_each(_MIXED, shown.text, lambda word: word.translate(_LOOK_ALIKES)))
 
 
-def _segments(draft: Draft) -> Iterator[tuple[Span, str]]:
-    """What replaces markup and metadata: a mark in a word goes, a block becomes a break."""
-    done = 0
-    for segment in sorted(draft.segments):
-        if segment.span.start < done or not segment.span:
-            continue
-        if segment.kind is SegmentKind.METADATA:
-            yield segment.span, "\n\n"
-        elif segment.kind is SegmentKind.MARKUP:
-            yield segment.span, _shown_markup(segment.span.cut(draft.text))
+def _each(pattern: regex.Pattern[str], text: str, rewrite: Callable[[str], str]) -> Iterator[tuple[Span, str]]:
+    return ((Span(*match.span()), rewrite(match[0])) for match in pattern.finditer(text))
+
+
+def _without_markup(draft: Draft) -> Iterator[tuple[Span, str]]:
+    """What replaces markup and metadata, where adjacent marks are one."""
+    for kind, span in _hidden(draft):
+        if kind is SegmentKind.METADATA:
+            yield span, "\n\n"
         else:
+            yield span, _replacement(span.cut(draft.text), draft.text[: span.start][-1:], draft.text[span.end :][:1])
+
+
+def _hidden(draft: Draft) -> Iterator[tuple[SegmentKind, Span]]:
+    """The markup and the metadata of a draft, in order, not overlapping; adjacent ones of a kind are joined."""
+    last: tuple[SegmentKind, Span] | None = None
+    for segment in sorted(draft.segments):
+        kind, span = segment.kind, segment.span
+        if kind not in {SegmentKind.MARKUP, SegmentKind.METADATA}:
             continue
-        done = segment.span.end
+        if last and span.start < last[1].end:
+            span = Span(last[1].end, max(last[1].end, span.end))
+        if not span:
+            continue
+        if last and last[0] is kind and last[1].end == span.start:
+            last = kind, Span(last[1].start, span.end)
+        else:
+            if last:
+                yield last
+            last = kind, span
+    if last:
+        yield last
 
 
-def _shown_markup(markup: str) -> str:
-    if "\n" in markup or _BLOCK_MARKUP.fullmatch(markup.strip()):
+def _replacement(markup: str, before: str, after: str) -> str:
+    """What stands for markup between two characters."""
+    if _BLOCK_MARKUP.search(markup):
         return "\n"
     if _ENTITY.fullmatch(markup):
         return html.unescape(markup)
-    return "" if _INLINE_MARKUP.fullmatch(markup) else " "
+    apart = before.isalnum() and after.isalnum() and not _INLINE_MARKUP.fullmatch(markup)
+    return " " if apart else ""
 
 
-def _each(pattern: regex.Pattern[str], text: str, rewrite: Callable[[str], str]) -> Iterator[tuple[Span, str]]:
-    for match in pattern.finditer(text):
-        yield Span(*match.span()), rewrite(match[0])
+_TAG = regex.compile(r"(?<![\w&/.])[#@](?=[\w.-]*\p{L})(\w[\w.-]*\w)")
+_PIECE = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Lo}\p{Lt}]+|\p{N}+")
+_RUN_TOGETHER = regex.compile(
+    r"(?P<before>pray(?:ers|ing)?for|prayersupfor|team|justicefor|rip|remembering|fight(?:ing)?for|hopefor|love|missyou)?"
+    r"(?P<name>\p{Ll}{3,}?)(?P<after>strong(?:er)?|fights|army|warriors?|tough|forever|squad|sjourney|journey)?",
+)
+
+
+def split_tags(text: str) -> View:
+    """`text` with its hashtags and handles written as words: "#PrayForMarisol" as "Pray For Marisol"."""
+    return View.of(text).rewritten(edit for match in _TAG.finditer(text) for edit in _apart(match))
+
+
+def _apart(tag: "regex.Match[str]") -> Iterator[tuple[Span, str]]:
+    """The edits that turn a hashtag or a handle into words."""
+    yield Span(tag.start(), tag.start() + 1), ""
+    done = tag.start(1)
+    for piece in _PIECE.finditer(tag[1]):
+        for start, end in _words(piece):
+            start, end = tag.start(1) + start, tag.start(1) + end
+            if start > tag.start(1):
+                yield Span(done, start), " "
+            done = end
+
+
+def _words(piece: "regex.Match[str]") -> Iterator[tuple[int, int]]:
+    """Where the words of a piece of a tag are: in "prayformarisol" two of them."""
+    together = _RUN_TOGETHER.fullmatch(piece[0])
+    parts = [piece.start() + at for at in together.span("name")] if together else []
+    edges = sorted({piece.start(), *parts, piece.end()})
+    yield from pairwise(edges)

@@ -11,7 +11,7 @@ from postcheck.model import Model
 
 
 class Pack(Model):
-    """A file of rules on one category. `signals` are conditions with a name, for all packs."""
+    """A file of rules on one category. `signals` are conditions with a name."""
 
     pack: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
     about: str

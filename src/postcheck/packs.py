@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from postcheck.condition import Condition
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Vocabulary
 from postcheck.lexicon import Lexicon, TermFile, TermList
@@ -107,16 +106,13 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
             if name in lists:
                 problems.append(source.problem((*at, name), f'there are two term lists "{name}"'))
         lists |= terms
-    signals: dict[str, Condition] = {}
-    for source, pack in packs:
-        for name in pack.signals:
-            if name in signals:
-                problems.append(source.problem(("signals", name), f'there are two signals "{name}"'))
-        signals |= pack.signals
+    names = [pack.pack for _, pack in packs]
+    problems += [s.problem(("pack",), f'there are two packs "{p.pack}"') for s, p in packs if names.count(p.pack) > 1]
+    signals = {pack.pack: pack.signals for _, pack in packs}
     book = Rulebook(
         tuple(pack for _, pack in packs),
         tuple(_pack_rules(packs)),
-        Vocabulary(Lexicon(lists), signals),
+        Vocabulary(Lexicon(lists), signals, pack=""),
         profile[1],
         tuple(r for _, file in recognizers for r in file.expanded()) + profile[1].recognizers,
     )
@@ -125,7 +121,7 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
             source.problem((*at, *path), message) for path, message in Lexicon(lists).problems() if path[0] in terms
         ]
     for source, pack in packs:
-        problems += pack_problems(source, pack, book.vocabulary, book.organization)
+        problems += pack_problems(source, pack, book.vocabulary.of(pack.pack), book.organization)
     ids = [rule.id for rule in book.rules]
     problems += [Problem(f'there are two rules "{r.id}"', r.path, r.line) for r in book.rules if ids.count(r.id) > 1]
     if problems:

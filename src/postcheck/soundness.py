@@ -1,9 +1,6 @@
 """What only shows when all packs are loaded: names that mean nothing, expressions that don't compile."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-import regex
 
 from postcheck.condition import Condition
 from postcheck.errors import Problem
@@ -48,7 +45,7 @@ def pack_problems(
 
 
 def _condition_problems(source: YamlSource, at: YamlPath, part: Condition, vocabulary: Vocabulary) -> Iterator[Problem]:
-    lexicon, signals = vocabulary.lexicon, vocabulary.signals
+    lexicon = vocabulary.lexicon
     for name in (*part.term, *((NEGATION,) if part.negated else ())):
         if name not in lexicon.lists:
             yield source.problem((*at, "term"), *_unknown("term list", name, lexicon.lists))
@@ -57,9 +54,12 @@ def _condition_problems(source: YamlSource, at: YamlPath, part: Condition, vocab
     for expression in part.regex:
         yield from (source.problem((*at, "regex"), message) for message in _regex_problems(expression, vocabulary))
     if part.signal is not None:
-        if part.signal not in signals:
-            yield source.problem((*at, "signal"), *_unknown("signal", part.signal, signals))
-        elif part.signal in _signals_inside(signals[part.signal], signals):
+        names = _signals_inside(part.signal, vocabulary)
+        if names is None:
+            known = {*vocabulary.signals.get(vocabulary.pack, ())}
+            known |= {f"{pack}/{name}" for pack, signals in vocabulary.signals.items() for name in signals}
+            yield source.problem((*at, "signal"), *_unknown("signal", part.signal, known))
+        elif part.signal in names:
             yield source.problem((*at, "signal"), f'the signal "{part.signal}" refers to itself')
     for pattern in part.tokens:
         for token in pattern:
@@ -71,14 +71,21 @@ def _condition_problems(source: YamlSource, at: YamlPath, part: Condition, vocab
                 yield source.problem(at, *_unknown("term list", str(token["TERM"]), lexicon.lists))
 
 
-def _signals_inside(condition: Condition, signals: Any) -> set[str]:
+def _signals_inside(name: str, vocabulary: Vocabulary) -> set[str] | None:
+    """The names of all signals that a signal refers to, or `None` if there is no such signal."""
     found: set[str] = set()
-    waiting = [condition]
+    waiting = [(name, vocabulary)]
     while waiting:
-        for _, part in waiting.pop().parts():
+        try:
+            condition, home = waiting[-1][1].signal(waiting.pop()[0])
+        except KeyError:
+            if not found:
+                return None
+            continue
+        for _, part in condition.parts():
             if part.signal and part.signal not in found:
                 found.add(part.signal)
-                waiting += [signals[part.signal]] if part.signal in signals else []
+                waiting.append((part.signal, home))
     return found
 
 
@@ -95,12 +102,9 @@ def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _regex_problems(expression: str, vocabulary: Vocabulary) -> Iterator[str]:
-    try:
-        vocabulary.lexicon.expression(expression)
-    except regex.error as error:
-        yield f"not a regular expression: {error}"
-    except KeyError as error:
-        yield _unknown("term list", error.args[0], vocabulary.lexicon.lists)[0]
+    problem = vocabulary.lexicon.expression_problem(expression)
+    if problem:
+        yield problem
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str | None]:

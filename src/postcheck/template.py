@@ -10,16 +10,15 @@ r"""The notation in which rule writers spell phrases.
 - `word*` is any word that begins so;
 - `^` at the beginning: only at the start of a sentence.
 
-A template becomes a regular expression for the `regex` module, or, where it is finite, the
+A template becomes a regular expression , or, where it is finite, the
 list of all the strings that it stands for.
 """
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
-
-import regex
 
 GAP_WORDS = 5
 _SEPARATOR = r"""[,"')]*\s+["'(]*"""
@@ -81,6 +80,10 @@ class Template:
     def terms(self) -> Iterator[str]:
         """The names of the term lists that the template refers to."""
         return _terms(self._root)
+
+    def required(self) -> Iterator[str]:
+        """The names of the term lists without which the template can't match."""
+        return _required(self._root)
 
     def pattern(self, term: Callable[[str], str]) -> str:
         """The template as a regular expression; `term` gives the expression of a term list."""
@@ -166,6 +169,15 @@ def _terms(sequence: _Sequence) -> Iterator[str]:
                         yield from _terms(option)
 
 
+def _required(sequence: _Sequence) -> Iterator[str]:
+    for word in sequence.words:
+        for atom in word.atoms if isinstance(word, _Word) else ():
+            if isinstance(atom, _Term):
+                yield atom.name
+            elif isinstance(atom, _Choice) and len(atom.options) == 1 and not atom.optional:
+                yield from _required(atom.options[0])
+
+
 def _compile(sequence: _Sequence, term: Callable[[str], str]) -> str:
     required = [i for i, word in enumerate(sequence.words) if isinstance(word, _Word) and not word.optional]
     first = required[0] if required else len(sequence.words) - 1
@@ -193,7 +205,7 @@ def _compile_atom(atom: _Atom, term: Callable[[str], str]) -> str:
         body = "|".join(_compile(option, term) for option in atom.options)
         return f"(?:{body})" + ("?" if atom.optional else "")
     pieces = {"'": "'?", "-": "[- ]?", "*": r"\w*"}
-    return "".join(pieces.get(char) or regex.escape(char) for char in atom.text)
+    return "".join(pieces.get(char) or re.escape(char) for char in atom.text)
 
 
 def _expand(sequence: _Sequence, source: str) -> Iterator[str]:

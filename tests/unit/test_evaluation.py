@@ -17,7 +17,11 @@ VOCABULARY = Vocabulary(
             "negation": TermList(about="x", words=("not", "never", "nobody")),
         }
     ),
-    {"animal": Condition(term=("animals",)), "wet": Condition(phrase=("rained",), within="draft")},
+    {
+        "own": {"animal": Condition(term=("animals",)), "rainy": Condition(signal="other/wet")},
+        "other": {"wet": Condition(signal="water"), "water": Condition(phrase=("rained",), within="draft")},
+    },
+    pack="own",
 )
 
 
@@ -51,7 +55,8 @@ def holds(analyse: Analyse, anchor: str, text: str = TEXT, reply: str | None = N
         ("sat", {"signal": "animal"}, True),
         ("Tran", {"signal": "animal"}, False),
         ("Tran", {"signal": "animal", "within": "neighbours"}, True),
-        ("Tran", {"signal": "wet"}, True),
+        ("Tran", {"signal": "other/wet"}, True),
+        ("Tran", {"signal": "rainy"}, True),
         ("sat", {"all": [{"phrase": "cat"}, {"phrase": "mat"}]}, True),
         ("sat", {"all": [{"phrase": "cat"}, {"phrase": "dog"}]}, False),
         ("sat", {"all": [{"phrase": "cat"}, {"phrase": "dog", "within": "draft"}]}, True),

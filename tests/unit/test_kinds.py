@@ -23,7 +23,8 @@ VOCABULARY = Vocabulary(
             "negation": TermList(about="x", words=("not", "never")),
         }
     ),
-    {"pet": Condition(term=("pets",))},
+    {"own": {"pet": Condition(term=("pets",))}},
+    pack="own",
 )
 COMMON = {
     "id": "a-rule",

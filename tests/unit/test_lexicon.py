@@ -58,10 +58,10 @@ def test_an_empty_list_finds_nothing() -> None:
 
 def test_phrases_and_expressions_refer_to_lists_with_hyphens_in_their_names() -> None:
     book = lexicon(good_drugs=TermList(about="x", words=("aspirin",), cased=("ASA",)))
-    assert book.phrase(parse("take {good-drugs}")).search("TAKE Aspirin")
-    assert book.phrase(parse("take {good-drugs}")).search("take ASA")
-    assert not book.phrase(parse("take {good-drugs}")).search("take asa")
-    assert book.expression("take {good-drugs}").search("take aspirin")
+    assert book.phrase(parse("take {good-drugs}")).pattern.search("TAKE Aspirin")
+    assert book.phrase(parse("take {good-drugs}")).pattern.search("take ASA")
+    assert not book.phrase(parse("take {good-drugs}")).pattern.search("take asa")
+    assert book.expression("take {good-drugs}").pattern.search("take aspirin")
 
 
 def test_what_is_wrong_with_a_list_is_told_with_its_place() -> None:

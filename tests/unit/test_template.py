@@ -1,5 +1,6 @@
+import re
+
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from postcheck.template import TemplateError, parse
 
 def found(template: str, text: str, **terms: str) -> str | None:
     pattern = parse(template).pattern(lambda name: f"(?:{terms[name]})")
-    match = regex.search(pattern, text, regex.IGNORECASE)
+    match = re.search(pattern, text, re.IGNORECASE)
     return match[0] if match else None
 
 
@@ -106,4 +107,4 @@ def test_any_text_is_parsed_or_refused(template: str) -> None:
         pattern = parse(template).pattern(lambda name: "(?:x)")
     except TemplateError:
         return
-    regex.compile(pattern)
+    re.compile(pattern)

@@ -57,7 +57,7 @@ def load(model: str, needed: Collection[str]) -> Language:
 
 def _verify(folder: Path) -> None:
     """Compare the model's files with the sums recorded when postcheck was built."""
-    recorded = json.loads((files(__package__) / "model.json").read_text(encoding="utf-8"))
+    recorded = json.loads((files(__package__) / "data" / "model.json").read_text(encoding="utf-8"))
     for name, expected in recorded["sha256"].items():
         path = folder / name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:

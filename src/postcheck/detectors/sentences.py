@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
-from postcheck.draft import Span
+from spacy.tokens import Doc, Span
 
 _ENDS = frozenset(".!?\u2026")
 _CLOSING = frozenset("\"')]}")
@@ -17,24 +15,26 @@ def sentences(doc: Doc) -> Iterator[Span]:
     (such as emoji) that follow it, and at a line break. Abbreviations such as "Dr." are one
     token and end nothing.
     """
-    start = end = None
+    start = end = 0
     ended = False
     for token in doc:
-        text = token.text
-        if text.isspace():
-            if "\n" in text and start is not None and end is not None:
-                yield Span(start, end)
-                start, ended = None, False
+        if token.is_space:
+            if "\n" in token.text and start < end:
+                yield doc[start:end]
+                start = end = token.i + 1
+                ended = False
             continue
-        if ended and start is not None and end is not None and not _trails(text, attached=token.idx == end):
-            yield Span(start, end)
-            start, ended = None, False
-        if start is None:
-            start = token.idx
-        end = token.idx + len(text)
-        ended = ended or _ENDS.issuperset(text)
-    if start is not None and end is not None:
-        yield Span(start, end)
+        attached = token.i == end and not doc[end - 1].whitespace_ if end else False
+        if ended and not _trails(token.text, attached):
+            yield doc[start:end]
+            start = end = token.i
+            ended = False
+        if start == end:
+            start = token.i
+        end = token.i + 1
+        ended = ended or _ENDS.issuperset(token.text)
+    if start < end:
+        yield doc[start:end]
 
 
 def _trails(text: str, attached: bool) -> bool:

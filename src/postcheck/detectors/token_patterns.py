@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from spacy.errors import MatchPatternError
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from postcheck.draft import Span
+from postcheck.errors import PostcheckError, Problem
 
 TermHits: TypeAlias = Callable[[str, str], Sequence[Span]]
 """Where the entries of a term list, by its name, are in a text."""
@@ -21,22 +24,30 @@ if not Token.has_extension("terms"):
 
 
 class TokenPatterns:
-    """All token patterns of all rules, in one Matcher."""
+    """All token patterns of all rules, in one Matcher.
+
+    A pattern matches within one sentence. `{TERM: name}` means a token inside an entry of the
+    term list `name`. Raises `PostcheckError` for a pattern that spaCy refuses.
+    """
 
     def __init__(self, vocab: Vocab, patterns: Mapping[str, Sequence[TokenPattern]], term_hits: TermHits) -> None:
         self._matcher = Matcher(vocab)
         self._term_hits = term_hits
-        self._terms = sorted({key["TERM"] for _, key in _keys(patterns) if "TERM" in key})
+        self._terms = sorted({key["TERM"] for key in _keys(patterns) if "TERM" in key})
         for name, alternatives in patterns.items():
-            self._matcher.add(name, [[_spacy(key) for key in pattern] for pattern in alternatives])
+            try:
+                self._matcher.add(name, [[_spacy(key) for key in pattern] for pattern in alternatives])
+            except (ValueError, MatchPatternError) as error:
+                raise PostcheckError(Problem(f"not a token pattern: {name}", hint=_reason(error))) from error
 
-    def hits(self, doc: Doc, sentences: Iterable[Span]) -> dict[str, tuple[Span, ...]]:
-        """By the key of the patterns, where they match within one sentence: the longest, not overlapping."""
+    def hits(self, doc: Doc, sentences: Iterable[Words]) -> dict[str, tuple[Span, ...]]:
+        """By the key of the patterns, where they match: the longest places, not overlapping, in order."""
+        if not len(self._matcher):
+            return {}
         self._mark_terms(doc)
-        found: dict[str, list[Any]] = {}
+        found: dict[str, list[Words]] = {}
         for sentence in sentences:
-            part = doc.char_span(sentence.start, sentence.end)
-            for match in self._matcher(part, as_spans=True):
+            for match in self._matcher(sentence, as_spans=True):
                 found.setdefault(match.label_, []).append(match)
         return {
             key: tuple(Span(match.start_char, match.end_char) for match in sorted(filter_spans(matches)))
@@ -46,24 +57,24 @@ class TokenPatterns:
     def _mark_terms(self, doc: Doc) -> None:
         for name in self._terms:
             for span in self._term_hits(name, doc.text):
-                part = doc.char_span(span.start, span.end, alignment_mode="expand")
-                for token in part or ():
+                for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ():
                     token._.terms = (*token._.terms, name)
 
 
 def attributes(patterns: Mapping[str, Sequence[TokenPattern]]) -> frozenset[str]:
     """The token attributes that the patterns ask for."""
-    return frozenset(attribute for _, key in _keys(patterns) for attribute in key)
+    return frozenset(attribute for key in _keys(patterns) for attribute in key)
 
 
-def _keys(patterns: Mapping[str, Sequence[TokenPattern]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, alternatives in patterns.items():
-        for pattern in alternatives:
-            for key in pattern:
-                yield name, key
+def _keys(patterns: Mapping[str, Sequence[TokenPattern]]) -> Iterator[Mapping[str, Any]]:
+    return (key for alternatives in patterns.values() for pattern in alternatives for key in pattern)
 
 
 def _spacy(key: Mapping[str, Any]) -> dict[str, Any]:
-    """A pattern's token with `TERM` put as a question to the extension that holds the term lists."""
+    """A token of a pattern, with `TERM` put as a question to the extension that holds the term lists."""
     plain = {attribute: value for attribute, value in key.items() if attribute != "TERM"}
     return {**plain, "_": {"terms": {"INTERSECTS": [key["TERM"]]}}} if "TERM" in key else plain
+
+
+def _reason(error: Exception) -> str:
+    return str(error).splitlines()[0]

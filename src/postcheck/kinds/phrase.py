@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from postcheck.analysis import Analysis
-from postcheck.evaluation import Vocabulary, merged, patterns, phrases
+from postcheck.evaluation import Vocabulary, expressions, merged, phrases, terms
 from postcheck.kinds.operators import at_each
 from postcheck.model import OneOrMore
 from postcheck.rule import Match, Rule
@@ -33,10 +33,9 @@ class PhraseRule(Rule):
 
 def phrase(rule: PhraseRule, vocabulary: Vocabulary) -> Callable[[Analysis], Iterator[Match]]:
     """Compile a phrase rule."""
-    lexicon = vocabulary.lexicon
     searches = [
         phrases(rule.phrases, vocabulary),
-        patterns(f"term {rule.terms}", [lexicon.term(name) for name in rule.terms]),
-        patterns(f"regex {rule.regex}", [lexicon.expression(source) for source in rule.regex]),
+        terms(rule.terms, vocabulary),
+        expressions(rule.regex, vocabulary),
     ]
     return at_each(lambda analysis: merged(s for find in searches for s in find(analysis)), rule, vocabulary)

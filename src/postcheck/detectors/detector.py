@@ -1,0 +1,112 @@
+"""All detectors together: from drafts to analyses."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from presidio_analyzer.nlp_engine import NlpArtifacts
+from spacy.tokens import Doc
+
+from postcheck.analysis import Analysis, Entity, Token
+from postcheck.detectors.language import DEFAULT_MODEL, components, load
+from postcheck.detectors.presidio import Presidio
+from postcheck.detectors.recognizers import registry
+from postcheck.detectors.recognizers.model import MODEL_KINDS
+from postcheck.detectors.resolve import REGION, THING, resolve
+from postcheck.detectors.second_reading import READ_AGAIN, second_reading
+from postcheck.detectors.sentences import sentences
+from postcheck.detectors.token_patterns import TermHits, TokenPattern, TokenPatterns, attributes
+from postcheck.draft import Draft, Span
+from postcheck.normalization import View, view
+
+_BATCH = 128
+_CERTAIN = 1.0
+_SECOND_THOUGHT = {"PERSON": 0.6, "ORGANIZATION": _CERTAIN, THING: _CERTAIN, REGION: _CERTAIN}
+
+
+class Detector:
+    """Reads drafts: tokens, sentences, entities, and the hits of token patterns.
+
+    `recognizers` are pattern recognizers in Presidio's YAML form, beside those that are
+    code. `token_patterns` holds spaCy Matcher patterns by the key under which an analysis
+    shows their hits; `term_hits` tells where the entries of a term list are, for `TERM` in
+    them. `entities` are the kinds of entities that are asked for: what no rule needs isn't
+    loaded. `no_names` are term lists, of drugs or the institution's own names, whose entries are
+    no person and no place. Raises `PostcheckError` for a model or a recognizer that can't be used.
+    """
+
+    def __init__(
+        self,
+        recognizers: Sequence[Mapping[str, Any]] = (),
+        token_patterns: Mapping[str, Sequence[TokenPattern]] | None = None,
+        term_hits: TermHits | None = None,
+        entities: Collection[str] = (),
+        model: str = DEFAULT_MODEL,
+        no_names: Sequence[str] = (),
+    ) -> None:
+        patterns = token_patterns or {}
+        self._kinds = frozenset(entities)
+        asked = attributes(patterns) | ({"ENT_TYPE"} if self._kinds & MODEL_KINDS else frozenset())
+        nlp = load(model, components(asked))
+        self._term_hits = term_hits or _no_terms
+        self._no_names = tuple(no_names)
+        self._token_patterns = TokenPatterns(nlp.vocab, patterns, self._term_hits)
+        self._presidio = Presidio(nlp, registry(recognizers))
+
+    def analyze(self, drafts: Iterable[Draft]) -> Iterator[Analysis]:
+        """The analysis of each draft, in order; that of the post it answers is its `reply`."""
+        waiting = iter(drafts)
+        while batch := list(islice(waiting, _BATCH)):
+            answered = [Draft(draft.in_reply_to, draft.path) for draft in batch if draft.in_reply_to]
+            analyses = [*self._analyses([*batch, *answered])]
+            replies = iter(analyses[len(batch) :])
+            for analysis in analyses[: len(batch)]:
+                yield replace(analysis, reply=next(replies)) if analysis.draft.in_reply_to else analysis
+
+    def _analyses(self, drafts: Sequence[Draft]) -> Iterator[Analysis]:
+        views = [view(draft) for draft in drafts]
+        again = [second_reading(shown.text) if self._kinds & MODEL_KINDS else None for shown in views]
+        first = self._presidio.parse(shown.text for shown in views)
+        for draft, shown, reading, artifacts in zip(drafts, views, again, first, strict=True):
+            found = self._entities(artifacts, shown.text, reading) if self._kinds else []
+            yield self._analysis(draft, shown, artifacts.tokens, found)
+
+    def _entities(self, artifacts: NlpArtifacts, text: str, reading: View | None) -> list[Entity]:
+        found = [*self._presidio.entities(artifacts), *self._things(text)]
+        if reading:
+            seen = self._presidio.entities(self._presidio.tokenize(reading.text), READ_AGAIN)
+            found += _seen_so(seen, reading, text)
+        return found
+
+    def _things(self, text: str) -> Iterator[Entity]:
+        for name in self._no_names:
+            for span in self._term_hits(name, text):
+                yield Entity(THING, span, _CERTAIN, name)
+
+    def _analysis(self, draft: Draft, shown: View, doc: Doc, found: Iterable[Entity]) -> Analysis:
+        parts = [*sentences(doc)]
+        return Analysis(
+            draft=draft,
+            view=shown,
+            tokens=tuple(Token(Span(t.idx, t.idx + len(t)), t.lemma_, t.pos_) for t in doc if not t.is_space),
+            sentences=tuple(Span(part.start_char, part.end_char) for part in parts),
+            entities=tuple(entity for entity in resolve(found) if entity.kind in self._kinds),
+            token_hits=self._token_patterns.hits(doc, parts),
+        )
+
+
+def _seen_so(found: Iterable[Entity], reading: View, text: str) -> Iterator[Entity]:
+    """What a second reading finds and the first could not see so, as places in `text`."""
+    for entity in found:
+        span = reading.to_source(entity.span)
+        if _with_edges(entity.span, reading.text) != _with_edges(span, text):
+            yield replace(entity, span=span, score=min(entity.score, _SECOND_THOUGHT[entity.kind]))
+
+
+def _with_edges(span: Span, text: str) -> str:
+    return text[max(0, span.start - 1) : span.end + 1]
+
+
+def _no_terms(name: str, text: str) -> tuple[Span, ...]:
+    return ()

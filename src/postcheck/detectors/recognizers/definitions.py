@@ -1,0 +1,96 @@
+"""Pattern recognizers as data, in Presidio's own form."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import regex
+from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+from pydantic import Field, ValidationError
+
+from postcheck.detectors.names import only_everyday
+from postcheck.errors import PostcheckError, Problem
+from postcheck.model import Model
+
+_PLAIN = 0.75
+_FLAGS = regex.DOTALL | regex.MULTILINE | regex.IGNORECASE  # as Presidio compiles
+_FRAGMENT = regex.compile(r"\{[a-z]{2,}\}")
+
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class PatternDefinition(Model):
+    """One expression of a recognizer, and how sure a match of it is."""
+
+    name: str
+    regex: str
+    score: Score
+
+
+class Definition(Model):
+    """A recognizer: the kind of entity that it finds, by expressions or by a list of words."""
+
+    name: str
+    supported_entity: str
+    patterns: tuple[PatternDefinition, ...] = ()
+    deny_list: tuple[str, ...] = ()
+    deny_list_score: Score = 1.0
+    context: tuple[str, ...] = ()
+
+
+class _NameRecognizer(PatternRecognizer):
+    """Finds names by the words beside them, and doubts everyday words unless that's a plain sign."""
+
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],
+        nlp_artifacts: NlpArtifacts | None = None,
+        regex_flags: int | None = None,
+    ) -> list[RecognizerResult]:
+        """The names in `text`."""
+        results = super().analyze(text, entities, nlp_artifacts, regex_flags)
+        return [each for each in results if each.score >= _PLAIN or not only_everyday(text[each.start : each.end])]
+
+
+class _Compiled(Pattern):
+    """A pattern compiled once; Presidio's own compiles it to validate it and again to use it."""
+
+    def __init__(self, name: str, expression: str, score: float) -> None:
+        compiled = regex.compile(expression, _FLAGS)
+        vars(self).update(name=name, regex=expression, score=score, compiled_regex=compiled, compiled_with_flags=_FLAGS)
+
+
+def recognizer(definition: Mapping[str, Any]) -> PatternRecognizer:
+    """The recognizer that a mapping from YAML describes. Raises `PostcheckError`, naming it."""
+    name = definition.get("name", "without a name")
+    try:
+        read = Definition.model_validate(definition)
+    except ValidationError as error:
+        found = [(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors()]
+        raise PostcheckError(*(_problem(name, *each) for each in found)) from None
+    patterns: list[Pattern] = []
+    problems: list[Problem] = []
+    for each in read.patterns:
+        if unknown := _FRAGMENT.search(each.regex):
+            problems.append(_problem(name, each.name, f"there is no fragment {unknown[0]}"))
+        try:
+            patterns.append(_Compiled(each.name, each.regex, each.score))
+        except regex.error as error:
+            problems.append(_problem(name, each.name, f"not a regular expression: {error}"))
+    if not read.patterns and not read.deny_list:
+        problems.append(_problem(name, "patterns", "needs an expression or a list of words"))
+    if problems:
+        raise PostcheckError(*problems)
+    return (_NameRecognizer if read.supported_entity == "PERSON" else PatternRecognizer)(
+        supported_entity=read.supported_entity,
+        name=read.name,
+        patterns=patterns,
+        deny_list=[*read.deny_list],
+        deny_list_score=read.deny_list_score,
+        context=[*read.context],
+    )
+
+
+def _problem(name: str, where: str, message: str) -> Problem:
+    return Problem(f"the recognizer {name!r}: {where}: {message}", hint="correct it in recognizers.yaml or the profile")

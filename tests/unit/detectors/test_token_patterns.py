@@ -1,0 +1,53 @@
+"""Token patterns and the term lists in them."""
+
+import pytest
+import spacy
+
+from postcheck.detectors.sentences import sentences
+from postcheck.detectors.token_patterns import TokenPattern, TokenPatterns, attributes
+from postcheck.draft import Span
+from postcheck.errors import PostcheckError
+
+TOKENIZER = spacy.blank("en")
+
+
+def colours(name: str, text: str) -> tuple[Span, ...]:
+    words = {"colours": ("red", "dark blue"), "none": ()}[name]
+    return tuple(Span(text.index(word), text.index(word) + len(word)) for word in words if word in text)
+
+
+def hits(text: str, *patterns: TokenPattern) -> list[str]:
+    doc = TOKENIZER(text)
+    found = TokenPatterns(doc.vocab, {"key": patterns}, colours).hits(doc, sentences(doc))
+    return [span.cut(text) for span in found.get("key", ())]
+
+
+def test_a_term_is_a_token_inside_an_entry_of_its_list() -> None:
+    pattern = [{"LOWER": "the"}, {"TERM": "colours", "OP": "+"}, {"LOWER": "car"}]
+    assert hits("the red car, the dark blue car, the dark car", pattern) == ["the red car", "the dark blue car"]
+
+
+def test_a_term_joins_other_questions_to_a_token() -> None:
+    assert hits("Red or red", [{"TERM": "colours", "IS_LOWER": True}]) == ["red"]
+
+
+def test_of_overlapping_hits_the_longest_stays() -> None:
+    assert hits("go go go home", [{"LOWER": "go", "OP": "+"}], [{"LOWER": "go"}, {"LOWER": "home"}]) == ["go go go"]
+
+
+def test_hits_come_in_the_order_of_the_text() -> None:
+    assert hits("cat dog! dog cat", [{"LOWER": "dog"}], [{"LOWER": "cat"}]) == ["cat", "dog", "dog", "cat"]
+
+
+def test_no_patterns_find_nothing() -> None:
+    doc = TOKENIZER("red")
+    assert TokenPatterns(doc.vocab, {}, colours).hits(doc, sentences(doc)) == {}
+
+
+def test_the_attributes_that_patterns_ask_for_are_known() -> None:
+    assert attributes({"a": [[{"LOWER": "x", "OP": "?"}]], "b": [[{"TERM": "y"}]]}) == {"LOWER", "OP", "TERM"}
+
+
+def test_a_pattern_that_spacy_refuses_is_an_error_with_its_name() -> None:
+    with pytest.raises(PostcheckError, match="not a token pattern: odd"):
+        TokenPatterns(TOKENIZER.vocab, {"odd": [[]]}, colours)

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+
+from postcheck.draft import SegmentKind
+from postcheck.errors import PostcheckError
+from postcheck.readers import READERS, read, read_file
+from postcheck.readers.metadata import Metadata
+
+
+@pytest.mark.parametrize("name", ["a.md", "A.MD", "b.markdown"])
+def test_a_suffix_chooses_the_reader(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"**bold**")
+    (draft,) = read_file(path, Metadata())
+    assert draft.path == str(path)
+    assert {segment.kind for segment in draft.segments} == {SegmentKind.MARKUP}
+
+
+@pytest.mark.parametrize("name", ["<stdin>", "draft", "a.docx", "notes.TXT", ".md"])
+def test_any_other_name_is_plain_text(name: str) -> None:
+    (draft,) = read(b"**bold**", name, Metadata())
+    assert draft.segments == ()
+
+
+def test_suffixes_are_lower_case() -> None:
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in READERS)
+
+
+def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "missing.md"):
+        with pytest.raises(PostcheckError) as caught:
+            read_file(path, Metadata())
+        assert caught.value.problems[0].path == str(path)
+        assert "can't be read" in caught.value.problems[0].message
