@@ -3,6 +3,10 @@
 import sys
 import time
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 PATIENCE = 2.0
 """Seconds before the bar appears."""
@@ -14,7 +18,7 @@ class Progress:
     def __init__(self, total: int) -> None:
         self._total = total
         self._begun = time.monotonic()
-        self._bar = None
+        self._bar: ProgressBar[int] | None = None
         self._interactive = sys.stderr.isatty()
 
     def __enter__(self) -> "Progress":
@@ -25,7 +29,7 @@ class Progress:
             import click
 
             self._bar = click.progressbar(length=self._total, label="Checking", file=sys.stderr)
-            self._bar.__enter__()
+            self._bar.render_progress()
         if self._bar is not None:
             self._bar.update(done - self._bar.pos)
 
@@ -33,4 +37,4 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._bar is not None:
-            self._bar.__exit__(kind, error, trace)
+            self._bar.render_finish()
