@@ -24,14 +24,18 @@ FORMATS = ("terminal", "concise", "json")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--text", metavar="TEXT", help="Check this text instead of a file.")
 @click.option("--stdin-filename", metavar="NAME", help="The name, and so the format, of what comes by standard input.")
-@click.option("--author", type=click.Choice([*Author]), help="Who posts, unless the draft says so itself.")
+@click.option(
+    "--author",
+    type=click.Choice([author.value for author in Author]),
+    help="Who posts, unless the draft says so itself.",
+)
 @click.option("--channel", metavar="NAME", help="Where it will be posted, e.g. linkedin.")
 @click.option("--reply-to", metavar="TEXT", help="The post that the draft answers.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="terminal", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
 @click.option(
     "--fail-on",
-    type=click.Choice([*Severity, "never"]),
+    type=click.Choice([*(severity.value for severity in Severity), "never"]),
     help="The mildest severity that makes the exit code 1.  [default: warning]",
 )
 @click.option("--select", metavar="RULE", multiple=True, help="Only this rule or pack. Repeatable.")
