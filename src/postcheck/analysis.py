@@ -3,9 +3,12 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from postcheck.draft import Draft, Span
 from postcheck.normalization import View
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Analysis:
     entities: tuple[Entity, ...]
     token_hits: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     reply: "Analysis | None" = None
-    _memo: dict[Hashable, tuple[Span, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _memo: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -55,8 +58,9 @@ class Analysis:
         """The tokens that are words or numbers."""
         return tuple(t for t in self.tokens if any(c.isalnum() for c in t.span.cut(self.text)))
 
-    def once(self, key: Hashable, search: Callable[[], tuple[Span, ...]]) -> tuple[Span, ...]:
+    def once(self, key: Hashable, search: Callable[[], _Found]) -> _Found:
         """The result of `search`, computed at most once for this draft."""
         if key not in self._memo:
             self._memo[key] = search()
-        return self._memo[key]
+        found: _Found = self._memo[key]
+        return found

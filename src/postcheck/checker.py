@@ -13,7 +13,6 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Report, by_place
 from postcheck.fingerprint import fingerprint
 from postcheck.kinds import KINDS, Judge
-from postcheck.lexicon import spans
 from postcheck.packs import PackRule, Rulebook
 from postcheck.tokenpattern import pattern_key
 
@@ -90,7 +89,7 @@ def detector(book: Rulebook, rules: Sequence[PackRule], model: str) -> Detector:
     return Detector(
         recognizers=book.recognizers,
         token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
-        term_hits=lambda name, text: spans(lexicon.term(name), text),
+        term_hits=lambda name, text: lexicon.read(text).hits(name),
         entities={kind for part in parts for kind in part.entity},
         model=model,
     )

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from postcheck.analysis import Analysis
 from postcheck.condition import Condition, Scope
 from postcheck.draft import Span
-from postcheck.lexicon import Expression, Lexicon, spans
+from postcheck.lexicon import Expression, Lexicon, Reading
 from postcheck.template import parse
 from postcheck.tokenpattern import pattern_key
 
@@ -197,7 +197,7 @@ def _leaf(condition: Condition, vocabulary: Vocabulary) -> Search:
 def terms(names: Iterable[str], vocabulary: Vocabulary) -> Search:
     """A search for the entries of term lists."""
     lexicon, lists = vocabulary.lexicon, [*names]
-    return lambda analysis: merged(span for name in lists for span in _entries(name, lexicon, analysis))
+    return lambda analysis: merged(span for name in lists for span in _reading(lexicon, analysis).hits(name))
 
 
 def phrases(templates: Iterable[str], vocabulary: Vocabulary) -> Search:
@@ -223,17 +223,12 @@ def expressions(sources: Iterable[str], vocabulary: Vocabulary) -> Search:
     return lambda analysis: merged(span for each in known for span in _matches(each, lexicon, analysis))
 
 
-def _entries(name: str, lexicon: Lexicon, analysis: Analysis) -> tuple[Span, ...]:
-    return analysis.once(("term", name), lambda: spans(lexicon.term(name), analysis.text))
+def _reading(lexicon: Lexicon, analysis: Analysis) -> Reading:
+    return analysis.once("reading", lambda: lexicon.read(analysis.text))
 
 
 def _matches(expression: Expression, lexicon: Lexicon, analysis: Analysis) -> tuple[Span, ...]:
-    def find() -> tuple[Span, ...]:
-        if all(_entries(name, lexicon, analysis) for name in expression.required):
-            return spans(expression.pattern, analysis.text)
-        return ()
-
-    return analysis.once(("expression", expression.key), find)
+    return analysis.once(expression.key, lambda: _reading(lexicon, analysis).search(expression))
 
 
 _CLAUSE_MARKS = ":;\u2014\u2013("

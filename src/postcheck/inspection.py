@@ -5,11 +5,13 @@ from typing import Any
 
 from postcheck.analysis import Analysis
 from postcheck.draft import Span
-from postcheck.lexicon import Lexicon, spans
+from postcheck.lexicon import Lexicon
 
 
 def inspected(analysis: Analysis, lexicon: Lexicon) -> dict[str, Any]:
     """Entities, term hits, sentences and tokens; offsets are code points of the draft's text."""
+
+    reading = lexicon.read(analysis.text)
 
     def place(span: Span) -> dict[str, int]:
         source = analysis.view.to_source(span)
@@ -23,9 +25,7 @@ def inspected(analysis: Analysis, lexicon: Lexicon) -> dict[str, Any]:
             {"kind": e.kind, **place(e.span), "score": round(e.score, 3), "detector": e.detector}
             for e in analysis.entities
         ],
-        "terms": [
-            {"term": name, **place(span)} for name in lexicon.lists for span in spans(lexicon.term(name), analysis.text)
-        ],
+        "terms": [{"term": name, **place(span)} for name in lexicon.lists for span in reading.hits(name)],
         "sentences": [place(sentence) for sentence in analysis.sentences],
         "tokens": [{**place(t.span), "lemma": t.lemma, "pos": t.pos} for t in analysis.tokens],
     }

@@ -1,8 +1,10 @@
 """The vocabularies that rules share, and the search for their entries in a text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import regex
@@ -13,7 +15,9 @@ from postcheck.template import Template, TemplateError, parse
 
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
-_LIST_NAME = regex.compile(r"\{([a-z][a-z0-9-]*)\}")
+_LIST_NAME = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+_START = re.compile(r"(?<!\w)\S")
+_END = re.compile(r"\S(?!\w)")
 
 
 class TermList(Model):
@@ -38,9 +42,9 @@ class TermFile(Model):
     terms: dict[str, TermList]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Expression:
-    """Something to look for: a regular expression, compiled when it is first needed.
+    """Something to look for. `source` gives the regular expression, from those of the lists that it names.
 
     It can match only where each list in `required` has an entry, so that a text without one
     needn't be searched: most texts hold few of the many things that rules look for.
@@ -48,12 +52,7 @@ class Expression:
 
     key: str
     required: tuple[str, ...]
-    _compile: Callable[[], Pattern] = field(repr=False, compare=False)
-
-    @property
-    def pattern(self) -> Pattern:
-        """The compiled expression."""
-        return self._compile()
+    source: Callable[[Callable[[str], str]], str] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,6 @@ class Lexicon:
     """All vocabularies."""
 
     lists: Mapping[str, TermList]
-    _patterns: dict[str, Pattern] = field(default_factory=dict, repr=False, compare=False)
-    _fragments: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def problems(self) -> Iterator[tuple[tuple[str, str, int], str]]:
         """What is wrong with the lists, as (path of the entry, message)."""
@@ -81,23 +78,24 @@ class Lexicon:
             for index, other in enumerate(terms.include):
                 if other not in self.lists:
                     yield (name, "include", index), f'there is no term list "{other}"'
-                elif name in self._included(other):
+                elif name in self.included(other):
                     yield (name, "include", index), f'"{other}" includes "{name}" in turn'
 
-    def term(self, name: str) -> Pattern:
-        """The expression that finds the entries of the list `name`. Raises `KeyError`."""
-        return self._compiled(f"{{{name}}}", lambda: rf"(?<!\w){self._fragment(name)}(?!\w)")
+    def read(self, text: str) -> "Reading":
+        """What the vocabularies find in a text."""
+        return Reading(self, text)
 
     def phrase(self, template: Template) -> Expression:
         """What finds the words that the template stands for."""
-        source = template.source
-        pattern = lambda: template.pattern(self._fragment)  # noqa: E731
-        return Expression(source, (*template.required(),), lambda: self._compiled(source, pattern))
+        return Expression(template.source, self._gates(template.required()), template.pattern)
 
     def expression(self, source: str) -> Expression:
         """What finds the regular expression `source`, in which `{name}` stands for an entry of a list."""
-        pattern = lambda: _LIST_NAME.sub(lambda match: self._fragment(match[1]), source)  # noqa: E731
-        return Expression(source, (*_required(source),), lambda: self._compiled(f"/{source}/", pattern))
+
+        def filled(fragment: Callable[[str], str]) -> str:
+            return _LIST_NAME.sub(lambda match: fragment(match[1]), source)
+
+        return Expression(f"/{source}/", self._gates(_required(source)), filled)
 
     def expression_problem(self, source: str) -> str | None:
         """What is wrong with a regular expression, if anything."""
@@ -110,24 +108,8 @@ class Lexicon:
             return f"not a regular expression: {error}"
         return None
 
-    def _compiled(self, key: str, pattern: Callable[[], str]) -> Pattern:
-        if key not in self._patterns:
-            self._patterns[key] = compiled(pattern())
-        return self._patterns[key]
-
-    def _fragment(self, name: str) -> str:
-        """An expression for the entries of a list and of those that it includes, the longest first."""
-        if name not in self._fragments:
-            every = [self.lists[each] for each in self._included(name)]
-            parts = [_trie(_expanded(entry for terms in every for entry in terms.words), str.lower)]
-            cased = _trie(_expanded(entry for terms in every for entry in terms.cased), str)
-            parts += [f"(?-i:{cased})"] if cased else []
-            parts += [f"(?:{pattern})" for terms in every for pattern in terms.patterns]
-            self._fragments[name] = f"(?:{'|'.join(filter(None, parts)) or '(?!)'})"
-        return self._fragments[name]
-
-    def _included(self, name: str) -> list[str]:
-        """`name` and all the lists that it includes, each once."""
+    def included(self, name: str) -> list[str]:
+        """`name` and all the lists that it includes, each once. Raises `KeyError`."""
         if name not in self.lists:
             raise KeyError(name)
         found, waiting = [], [name]
@@ -138,12 +120,119 @@ class Lexicon:
                 waiting += self.lists[each].include
         return found
 
+    def patterns(self, name: str) -> list[str]:
+        """The regular expressions of a list and of those that it includes."""
+        return [pattern for each in self.included(name) for pattern in self.lists[each].patterns]
 
+    @cached_property
+    def index(self) -> "_Index":
+        """The lists of every entry."""
+        index = _Index()
+        for name in self.lists:
+            for terms in (self.lists[each] for each in self.included(name)):
+                for entry in _expanded(terms.words):
+                    index.add(entry.lower(), (name, None))
+                for entry in _expanded(terms.cased):
+                    index.add(entry.lower(), (name, entry))
+        return index
+
+    def _gates(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The lists without an entry of which nothing can match: not those that match an empty text."""
+        return tuple(n for n in dict.fromkeys(names) if not any(compiled(p).match("") for p in self.patterns(n)))
+
+
+class _Index:
+    """Entries in lower case, with the lists that hold them and, where it matters, how they are written."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        self.longest: dict[str, int] = defaultdict(int)
+
+    def add(self, entry: str, home: tuple[str, str | None]) -> None:
+        """Note an entry, and how long those are that begin with its first word."""
+        if home not in self.lists[entry]:
+            self.lists[entry].append(home)
+        first = _first(entry)
+        self.longest[first] = max(self.longest[first], len(entry))
+
+
+def _first(entry: str) -> str:
+    """What a text is looked up by: an entry up to the end of its first word."""
+    end = _END.search(entry)
+    return entry[: end.end()] if end else entry
+
+
+class Reading:
+    """What the vocabularies find in one text. Entries of lists are found in a single pass over it."""
+
+    def __init__(self, lexicon: Lexicon, text: str) -> None:
+        self._lexicon = lexicon
+        self._text = text
+        self._hits: dict[str, tuple[Span, ...]] = {}
+
+    def hits(self, name: str) -> tuple[Span, ...]:
+        """Where entries of a list stand: in order, the longest where several begin, never overlapping."""
+        if name not in self._hits:
+            found = [*self._entries.get(name, ())]
+            for pattern in self._lexicon.patterns(name):
+                found += spans(compiled(rf"(?<!\w)(?:{pattern})(?!\w)"), self._text)
+            self._hits[name] = _apart(found)
+        return self._hits[name]
+
+    def search(self, expression: Expression) -> tuple[Span, ...]:
+        """Where an expression matches."""
+        if not all(self.hits(name) for name in expression.required):
+            return ()
+        return spans(compiled(expression.source(self._fragment)), self._text)
+
+    def _fragment(self, name: str) -> str:
+        """An expression for the entries of a list that this text holds, the longest first."""
+        here = {self._text[span.start : span.end] for span in self._entries.get(name, ())}
+        words = "|".join(map(re.escape, sorted(here, key=lambda word: (-len(word), word))))
+        parts = [f"(?-i:{words})"] if words else []
+        parts += [f"(?:{pattern})" for pattern in self._lexicon.patterns(name)]
+        return f"(?:{'|'.join(parts) or '(?!)'})"
+
+    @cached_property
+    def _entries(self) -> Mapping[str, list[Span]]:
+        """Every place of every entry, by list; entries inside others too."""
+        index, text, lower = self._lexicon.index, self._text, self._text.lower()
+        if len(lower) != len(text):  # a letter whose small form is longer
+            lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+        ends = [match.end() for match in _END.finditer(text)]
+        found: dict[str, list[Span]] = defaultdict(list)
+        following = 0
+        for match in _START.finditer(text):
+            start = match.start()
+            while following < len(ends) and ends[following] <= start:
+                following += 1
+            if following == len(ends):
+                break
+            limit = index.longest.get(lower[start : ends[following]], 0)
+            for end in ends[following:]:
+                entry = lower[start:end]
+                if len(entry) > limit and len(entry := " ".join(entry.split())) > limit:
+                    break
+                for name, written in index.lists.get(entry, ()) or index.lists.get(" ".join(entry.split()), ()):
+                    if written is None or written == " ".join(text[start:end].split()):
+                        found[name].append(Span(start, end))
+        return found
+
+
+def _apart(found: Iterable[Span]) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+@lru_cache(maxsize=8192)
 def compiled(source: str) -> Pattern:
     """The expression, in any case, over several lines. Raises `regex.error`.
 
-    Python's own `re` compiles and matches large vocabularies several times as quickly;
-    `regex` serves where an expression asks for more, e.g. a look-behind of varying width.
+    Python's own `re` is several times as quick; `regex` serves where an expression asks for
+    more, e.g. a look-behind of varying width.
     """
     try:
         return re.compile(source, re.IGNORECASE | re.MULTILINE)
@@ -175,34 +264,3 @@ def _expanded(entries: Iterable[str]) -> Iterator[str]:
                 yield text.replace("'", "")
             if "-" in text:
                 yield text.replace("-", " ")
-
-
-def _trie(words: Iterable[str], fold: Callable[[str], str]) -> str:
-    """One expression for many words. It shares what they begin with, which makes it many times quicker."""
-    root: _Node = {}
-    for word in words:
-        node = root
-        for char in fold(word):
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branches(root) if root else ""
-
-
-_Node: TypeAlias = "dict[str, _Node]"
-
-
-def _branches(node: "_Node") -> str:
-    parts = []
-    for char in sorted(filter(None, node)):
-        part, following = _character(char), node[char]
-        while len(following) == 1 and "" not in following:
-            (char, following) = next(iter(following.items()))
-            part += _character(char)
-        parts.append(part + (_branches(following) if len(following) > ("" in following) else ""))
-    if len(parts) == 1 and "" not in node:
-        return parts[0]
-    return f"(?:{'|'.join(parts)}){'?' if '' in node else ''}"
-
-
-def _character(char: str) -> str:
-    return r"\s+" if char == " " else regex.escape(char)

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from postcheck.condition import Condition
 from postcheck.detectors import Detector
-from postcheck.draft import Draft, Span
+from postcheck.draft import Draft
 from postcheck.evaluation import Vocabulary
 from postcheck.finding import Severity
 from postcheck.kinds import KINDS, AnyRule
@@ -44,9 +44,7 @@ def matches(text: str, **said: Any) -> list[Match]:
     parts = [part for _, condition in made.conditions() for _, part in condition.parts()]
     detector = Detector(
         token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
-        term_hits=lambda name, text: tuple(
-            Span(*match.span()) for match in VOCABULARY.lexicon.term(name).finditer(text)
-        ),
+        term_hits=lambda name, text: VOCABULARY.lexicon.read(text).hits(name),
         entities={kind for part in parts for kind in part.entity},
     )
     analysis = next(detector.analyze([Draft(text)]))

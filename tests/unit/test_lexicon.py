@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postcheck.draft import Span
-from postcheck.lexicon import Lexicon, TermList, spans
+from postcheck.lexicon import Lexicon, TermList
 from postcheck.template import parse
 
 
@@ -13,7 +13,7 @@ def lexicon(**lists: TermList) -> Lexicon:
 
 
 def cut(book: Lexicon, name: str, text: str) -> list[str]:
-    return [span.cut(text) for span in spans(book.term(name), text)]
+    return [span.cut(text) for span in book.read(text).hits(name)]
 
 
 def test_words_are_found_whole_and_in_any_case() -> None:
@@ -58,10 +58,27 @@ def test_an_empty_list_finds_nothing() -> None:
 
 def test_phrases_and_expressions_refer_to_lists_with_hyphens_in_their_names() -> None:
     book = lexicon(good_drugs=TermList(about="x", words=("aspirin",), cased=("ASA",)))
-    assert book.phrase(parse("take {good-drugs}")).pattern.search("TAKE Aspirin")
-    assert book.phrase(parse("take {good-drugs}")).pattern.search("take ASA")
-    assert not book.phrase(parse("take {good-drugs}")).pattern.search("take asa")
-    assert book.expression("take {good-drugs}").pattern.search("take aspirin")
+    phrase, expression = book.phrase(parse("take {good-drugs}")), book.expression("take {good-drugs}")
+    assert book.read("TAKE Aspirin").search(phrase)
+    assert book.read("take ASA").search(phrase)
+    assert not book.read("take asa").search(phrase)
+    assert book.read("take aspirin").search(expression)
+
+
+def test_a_list_that_matches_nothing_at_all_gates_no_expression() -> None:
+    book = lexicon(
+        start=TermList(about="x", patterns=(r"(?:^|[.!?]\s*)",)), drugs=TermList(about="x", words=("aspirin",))
+    )
+    expression = book.expression("{start}take {drugs}")
+    assert expression.required == ("drugs",)
+    assert book.read("Hi. Take aspirin").search(expression)
+
+
+def test_an_entry_is_found_over_a_line_break_and_inside_a_longer_one() -> None:
+    book = lexicon(a=TermList(about="x", words=("vitamin d", "d")), b=TermList(about="x", words=("d drops",)))
+    assert cut(book, "a", "Vitamin\nD drops") == ["Vitamin\nD"]
+    assert cut(book, "b", "Vitamin D  drops") == ["D  drops"]
+    assert book.read("vitamin d").search(book.expression("n {a}"))
 
 
 def test_what_is_wrong_with_a_list_is_told_with_its_place() -> None:
@@ -76,7 +93,7 @@ def test_what_is_wrong_with_a_list_is_told_with_its_place() -> None:
 @given(st.text(max_size=40))
 def test_hits_are_ordered_disjoint_and_not_empty(text: str) -> None:
     book = lexicon(letters=TermList(about="x", words=("a", "a b", "b"), patterns=("x*",)))
-    hits = spans(book.term("letters"), text)
+    hits = book.read(text).hits("letters")
     assert all(hit.end > hit.start for hit in hits)
     assert all(before.end <= after.start for before, after in pairwise(hits))
     assert all(Span(0, len(text)).contains(hit) for hit in hits)
