@@ -32,6 +32,7 @@ class Organization(Model):
     organization: str
     name: str
     full_name: str
+    site: str
     offices: dict[str, Office]
     terms: dict[str, TermList] = Field(default_factory=dict)
     recognizers: tuple[dict[str, Any], ...] = ()
@@ -42,7 +43,7 @@ class Organization(Model):
         return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
 
     def _values(self) -> Mapping[str, str]:
-        values = {"name": self.name, "full_name": self.full_name}
+        values = {"name": self.name, "full_name": self.full_name, "site": self.site}
         for key, office in self.offices.items():
             values |= {key: str(office), f"{key}.name": office.name}
             if office.phone:

@@ -1,6 +1,6 @@
 """A rule: what to look for, what to say, and the examples that prove it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -32,7 +32,10 @@ def _example(value: object) -> object:
 
 
 class Example(Model):
-    """A draft that a rule must flag, or must not. `[[…]]` marks the exact span of the finding."""
+    """A draft that a rule must flag, or must not. `[[…]]` marks the exact span of the finding.
+
+    `{org.name}` and its like stand for what the organization profile says.
+    """
 
     text: str
     author: Author = Author.EMPLOYEE
@@ -40,6 +43,11 @@ class Example(Model):
     in_reply_to: str | None = None
     approval: str | None = None
     authorization: str | None = None
+
+    def filled(self, fill: Callable[[str], str]) -> "Example":
+        """The example in the words of an organization, whose `fill` replaces `{org.…}`."""
+        reply = None if self.in_reply_to is None else fill(self.in_reply_to)
+        return self.model_copy(update={"text": fill(self.text), "in_reply_to": reply})
 
     def draft(self) -> Draft:
         """The example as a draft, without the marks."""

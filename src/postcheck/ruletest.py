@@ -27,8 +27,9 @@ def run_examples(book: Rulebook, rules: Sequence[PackRule]) -> Iterator[ExampleR
     clean example must not be found by its rule nor, with a warning or an error, by any other.
     Raises `PostcheckError` where a detector or a rule fails.
     """
-    cases = [(r, True, example) for r in rules for example in r.rule.examples.flagged]
-    cases += [(r, False, example) for r in rules for example in r.rule.examples.clean]
+    fill = book.organization.fill
+    cases = [(rule, True, example.filled(fill)) for rule in rules for example in rule.rule.examples.flagged]
+    cases += [(rule, False, example.filled(fill)) for rule in rules for example in rule.rule.examples.clean]
     judgements = Checker(book).judge(example.draft() for _, _, example in cases)
     for (rule, flagged, example), judgement in zip(cases, judgements, strict=True):
         if judgement.problems:

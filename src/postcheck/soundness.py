@@ -30,12 +30,16 @@ def pack_problems(
             yield from (source.problem((*at, "regex", index_), m) for m in _regex_problems(expression, vocabulary))
         if rule.route is not None and rule.route not in organization.offices:
             yield source.problem((*at, "route"), *_unknown("office", rule.route, organization.offices))
-        for key in ("message", "why", "suggestion"):
+        said: dict[YamlPath, str] = {(key,): getattr(rule, key) for key in ("message", "why", "suggestion")}
+        for key in ("flagged", "clean"):
+            for index_, example in enumerate(getattr(rule.examples, key)):
+                said[("examples", key, index_)] = f"{example.text} {example.in_reply_to}"
+        for path, text in said.items():
             try:
-                organization.fill(getattr(rule, key))
+                organization.fill(text)
             except KeyError as error:
                 message = f"the organization profile has no {{org.{error.args[0]}}}"
-                yield source.problem((*at, key), message)
+                yield source.problem((*at, *path), message)
         for index_, example in enumerate(rule.examples.flagged):
             if example.text.count("[[") != example.text.count("]]"):
                 yield source.problem((*at, "examples", "flagged", index_), 'a "[[" without "]]" in an example')
@@ -76,8 +80,9 @@ def _signals_inside(name: str, vocabulary: Vocabulary) -> set[str] | None:
     found: set[str] = set()
     waiting = [(name, vocabulary)]
     while waiting:
+        each, seen_from = waiting.pop()
         try:
-            condition, home = waiting[-1][1].signal(waiting.pop()[0])
+            condition, home = seen_from.signal(each)
         except KeyError:
             if not found:
                 return None

@@ -27,7 +27,7 @@ def explain(rule: str, config_file: Path | None, **given: Any) -> None:
 
     def examples(title: str, each: tuple[Example, ...]) -> None:
         click.echo(f"\n{click.style(title, bold=True)}")
-        for example in each:
+        for example in (one.filled(fill) for one in each):
             click.echo(click.wrap_text(example.draft().text, 78, "  - ", "    "))
             if example.in_reply_to:
                 click.echo(click.wrap_text(f"(in reply to: {example.in_reply_to})", 78, "    ", "    "))
