@@ -33,8 +33,9 @@ class Recognizers(Model):
         )
 
     def _fill(self, expression: str) -> str:
-        filled = _FRAGMENT.sub(lambda m: self.fragments.get(m[1], m[0]), expression)
-        return filled if filled == expression else self._fill(filled)
+        for _ in self.fragments:  # no deeper can fragments stand in one another
+            expression = _FRAGMENT.sub(lambda m: self.fragments.get(m[1], m[0]), expression)
+        return expression
 
 
 _FRAGMENT = regex.compile(r"\{([a-z]+)\}")
