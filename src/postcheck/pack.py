@@ -20,9 +20,13 @@ class Pack(Model):
 
 
 class Recognizers(Model):
-    """A file of recognizers in Presidio's notation. `{name}` in an expression stands for a fragment."""
+    """A file of recognizers in Presidio's notation. `{name}` in an expression stands for a fragment.
+
+    `no_names` are the term lists whose entries are never the name of a person or a place.
+    """
 
     fragments: dict[str, str] = Field(default_factory=dict)
+    no_names: tuple[str, ...] = ()
     recognizers: tuple[dict[str, Any], ...]
 
     def expanded(self) -> tuple[dict[str, Any], ...]:

@@ -38,6 +38,7 @@ class Rulebook:
     vocabulary: Vocabulary
     organization: Organization
     recognizers: tuple[dict[str, Any], ...] = field(repr=False)
+    no_names: tuple[str, ...] = ()
 
     def choose(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[PackRule, ...]:
         """The rules that `select` names (all, if it names none) without those that `ignore` names.
@@ -115,11 +116,16 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
         Vocabulary(Lexicon(lists), signals, pack=""),
         profile[1],
         tuple(r for _, file in recognizers for r in file.expanded()) + profile[1].recognizers,
+        tuple(name for _, file in recognizers for name in file.no_names),
     )
     for source, at, terms in vocabularies:
         problems += [
             source.problem((*at, *path), message) for path, message in Lexicon(lists).problems() if path[0] in terms
         ]
+    for source, file in recognizers:
+        for index, name in enumerate(file.no_names):
+            if name not in lists:
+                problems.append(source.problem(("no_names", index), f'there is no term list "{name}"'))
     for source, pack in packs:
         problems += pack_problems(source, pack, book.vocabulary.of(pack.pack), book.organization)
     ids = [rule.id for rule in book.rules]
