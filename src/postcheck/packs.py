@@ -118,10 +118,10 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
         tuple(r for _, file in recognizers for r in file.expanded()) + profile[1].recognizers,
         tuple(name for _, file in recognizers for name in file.no_names),
     )
-    for source, at, terms in vocabularies:
-        problems += [
-            source.problem((*at, *path), message) for path, message in Lexicon(lists).problems() if path[0] in terms
-        ]
+    homes = {name: (source, at) for source, at, terms in vocabularies for name in terms}
+    for entry, message in book.vocabulary.lexicon.problems():
+        source, at = homes[entry[0]]
+        problems.append(source.problem((*at, *entry), message))
     for source, file in recognizers:
         for index, name in enumerate(file.no_names):
             if name not in lists:
