@@ -112,10 +112,12 @@ class Draft:
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
     def lines(self, span: Span) -> Iterator[tuple[int, Span]]:
-        """The lines of `text` that `span` touches, as (1-based number in `text`, span without its newline)."""
+        """The lines of `text` that `span` touches, as (1-based number in `text`, span without its line break)."""
         first = bisect_right(self._line_starts, span.start) - 1
         last = bisect_right(self._line_starts, max(span.start, span.end - 1)) - 1
         for index in range(first, last + 1):
             start = self._line_starts[index]
             following = index + 1 < len(self._line_starts)
-            yield index + 1, Span(start, self._line_starts[index + 1] - 1 if following else len(self.text))
+            end = self._line_starts[index + 1] - 1 if following else len(self.text)
+            carriage_return = following and self.text[start:end].endswith("\r")
+            yield index + 1, Span(start, end - carriage_return)

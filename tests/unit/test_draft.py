@@ -35,5 +35,9 @@ def test_the_lines_of_a_span_cover_it(text: str, data: st.DataObject) -> None:
     assert lines[-1][1].end + 1 >= span.end
 
 
+def test_a_line_of_a_windows_file_ends_before_its_carriage_return() -> None:
+    assert [line.cut("one\r\ntwo") for _, line in Draft("one\r\ntwo").lines(Span(0, 8))] == ["one", "two"]
+
+
 def test_in_a_table_the_line_is_that_of_the_record() -> None:
     assert Draft("a\nb", row=7).position(2) == Position(7, 3)
