@@ -89,7 +89,7 @@ def detector(book: Rulebook, rules: Sequence[PackRule], model: str) -> Detector:
     return Detector(
         recognizers=book.recognizers,
         token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
-        term_hits=lambda name, text: lexicon.read(text).hits(name),
+        term_hits=lambda text: lexicon.read(text).hits,
         no_names=book.no_names,
         entities={kind for part in parts for kind in part.entity},
         model=model,

@@ -1,7 +1,7 @@
 """Conditions, made into tests of an analysis."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -87,11 +87,11 @@ def _test(condition: Condition, vocabulary: Vocabulary, outer: _Place) -> Test:
     if condition.signal:
         return _test(*vocabulary.signal(condition.signal), place)
     if condition.any:
-        return _any([_test(part, vocabulary, place) for part in condition.any])
+        return any_of([_test(part, vocabulary, place) for part in condition.any])
     if condition.all:
-        return _all([_test(part, vocabulary, place) for part in condition.all])
+        return all_of([_test(part, vocabulary, place) for part in condition.all])
     if condition.none:
-        found = _any([_test(part, vocabulary, place) for part in condition.none])
+        found = any_of([_test(part, vocabulary, place) for part in condition.none])
         return lambda analysis, anchor: () if found(analysis, anchor) is None else None
     if condition.negated and place == outer:
         place = _Place(words_before=4, words_after=0)
@@ -108,7 +108,9 @@ def _place(condition: Condition, outer: _Place) -> _Place:
     return outer
 
 
-def _any(tests: list[Test]) -> Test:
+def any_of(tests: Sequence[Test]) -> Test:
+    """Whether one of the tests holds, with the evidence of the first that does."""
+
     def holds(analysis: Analysis, anchor: Span | None) -> tuple[Span, ...] | None:
         for each in tests:
             evidence = each(analysis, anchor)
@@ -119,7 +121,9 @@ def _any(tests: list[Test]) -> Test:
     return holds
 
 
-def _all(tests: list[Test]) -> Test:
+def all_of(tests: Sequence[Test]) -> Test:
+    """Whether each of the tests holds, with the evidence of all."""
+
     def holds(analysis: Analysis, anchor: Span | None) -> tuple[Span, ...] | None:
         found: list[Span] = []
         for each in tests:
@@ -163,20 +167,26 @@ def _window(analysis: Analysis, anchor: Span, place: _Place) -> Span:
 
 def _sentences_of(analysis: Analysis, anchor: Span) -> tuple[int, int]:
     """The indices of the first and the last sentence that the anchor touches."""
-    starts = [sentence.start for sentence in analysis.sentences]
-    first = max(0, bisect_right(starts, anchor.start) - 1)
-    return first, max(first, bisect_left(starts, anchor.end) - 1)
+    first = max(0, bisect_right(analysis.sentences, anchor.start, key=_start) - 1)
+    return first, max(first, bisect_left(analysis.sentences, anchor.end, key=_start) - 1)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _words_around(analysis: Analysis, anchor: Span, before: int, after: int) -> Span:
     """So many words on each side, and not beyond the sentence."""
     sentence = _window(analysis, anchor, _Place("sentence"))
-    words = [token.span for token in analysis.words if sentence.overlaps(token.span)]
-    preceding = [word.start for word in words if word.end <= anchor.start]
-    following = [word.end for word in words if word.start >= anchor.end]
-    start = preceding[-before:][0] if before and preceding else anchor.start
-    end = following[:after][-1] if after and following else anchor.end
-    return Span(start, end)
+    words = analysis.words
+    first = bisect_right(words, anchor.start, key=lambda token: token.span.end)
+    last = bisect_left(words, anchor.end, key=lambda token: token.span.start)
+    around = [token.span for token in (*words[max(0, first - before) : first], *words[last : last + after])]
+    return _hull([anchor, *(word for word in around if sentence.overlaps(word))])
+
+
+def _hull(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _leaf(condition: Condition, vocabulary: Vocabulary) -> Search:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
 import regex
@@ -67,7 +67,7 @@ class Lexicon:
             for key, entries in (("words", terms.words), ("cased", terms.cased)):
                 for index, entry in enumerate(entries):
                     try:
-                        list(parse(entry).expand())
+                        _strings(entry)
                     except TemplateError as error:
                         yield (name, key, index), str(error)
             for index, entry in enumerate(terms.patterns):
@@ -256,9 +256,14 @@ def _required(source: str) -> Iterator[str]:
         yield from (part[1:-1] for part in outermost if part[0] == "{" and part[-1] == "}" and _LIST_NAME.match(part))
 
 
+@cache
+def _strings(entry: str) -> tuple[str, ...]:
+    return tuple(parse(entry).expand())
+
+
 def _expanded(entries: Iterable[str]) -> Iterator[str]:
     for entry in entries:
-        for text in parse(entry).expand():
+        for text in _strings(entry):
             yield text
             if "'" in text:
                 yield text.replace("'", "")

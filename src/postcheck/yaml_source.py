@@ -56,14 +56,14 @@ def read_yaml(path: Path) -> YamlSource:
 
 def parse_yaml(text: str, name: str) -> YamlSource:
     """Parse YAML text; `name` stands for it in messages. Raises `PostcheckError`."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
-        node = yaml.compose(text, Loader=loader)
+        node = loader.get_single_node()
         problems = [*_refused(node, name)]
         if problems:
             raise PostcheckError(*problems)
         places = {path: (mark.line + 1, mark.column + 1) for path, mark in _marks(node)}
-        return YamlSource(name, yaml.load(text, Loader=loader), places)
+        return YamlSource(name, None if node is None else loader.construct_document(node), places)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)

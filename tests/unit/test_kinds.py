@@ -44,7 +44,7 @@ def matches(text: str, **said: Any) -> list[Match]:
     parts = [part for _, condition in made.conditions() for _, part in condition.parts()]
     detector = Detector(
         token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
-        term_hits=lambda name, text: VOCABULARY.lexicon.read(text).hits(name),
+        term_hits=lambda text: VOCABULARY.lexicon.read(text).hits,
         entities={kind for part in parts for kind in part.entity},
     )
     analysis = next(detector.analyze([Draft(text)]))

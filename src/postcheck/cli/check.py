@@ -13,11 +13,10 @@ from postcheck.cli.progress import Progress
 from postcheck.draft import Author, Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Report, Severity
+from postcheck.reporters import REPORTERS, Presentation
 
 if TYPE_CHECKING:
     from postcheck.readers.metadata import Metadata
-
-FORMATS = ("terminal", "concise", "json")
 
 
 @click.command()
@@ -31,7 +30,7 @@ FORMATS = ("terminal", "concise", "json")
 )
 @click.option("--channel", metavar="NAME", help="Where it will be posted, e.g. linkedin.")
 @click.option("--reply-to", metavar="TEXT", help="The post that the draft answers.")
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="terminal", show_default=True)
+@click.option("--format", "format_name", type=click.Choice([*REPORTERS]), default="terminal", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
 @click.option(
     "--fail-on",
@@ -116,8 +115,6 @@ def write_report(
     report: Report, format_name: str, output: Path | None, show_text: bool, fail_on: Severity | None, quiet: bool
 ) -> None:
     """Render the report to the terminal, a pipe or a file. Text is shown to the author's own terminal alone."""
-    from postcheck.reporters import REPORTERS, Presentation
-
     own_terminal = output is None and sys.stdout.isatty()
     how = Presentation(
         show_text=show_text or (own_terminal and format_name == "terminal"),

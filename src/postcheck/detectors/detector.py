@@ -1,6 +1,6 @@
 """All detectors together: from drafts to analyses."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -30,8 +30,8 @@ class Detector:
 
     `recognizers` are pattern recognizers in Presidio's YAML form, beside those that are
     code. `token_patterns` holds spaCy Matcher patterns by the key under which an analysis
-    shows their hits; `term_hits` tells where the entries of a term list are, for `TERM` in
-    them. `entities` are the kinds of entities that are asked for: what no rule needs isn't
+    shows their hits; `term_hits` reads a text and tells where the entries of a term list are in
+    it, for `TERM` in them. `entities` are the kinds of entities that are asked for: what no rule needs isn't
     loaded. `no_names` are term lists, of drugs or the institution's own names, whose entries are
     no person and no place. Raises `PostcheckError` for a model or a recognizer that can't be used.
     """
@@ -40,7 +40,7 @@ class Detector:
         self,
         recognizers: Sequence[Mapping[str, Any]] = (),
         token_patterns: Mapping[str, Sequence[TokenPattern]] | None = None,
-        term_hits: TermHits | None = None,
+        term_hits: Callable[[str], TermHits] | None = None,
         entities: Collection[str] = (),
         model: str = DEFAULT_MODEL,
         no_names: Sequence[str] = (),
@@ -51,7 +51,7 @@ class Detector:
         nlp = load(model, components(asked))
         self._term_hits = term_hits or _no_terms
         self._no_names = tuple(no_names)
-        self._token_patterns = TokenPatterns(nlp.vocab, patterns, self._term_hits)
+        self._token_patterns = TokenPatterns(nlp.vocab, patterns)
         self._presidio = Presidio(nlp, registry(recognizers))
 
     def analyze(self, drafts: Iterable[Draft]) -> Iterator[Analysis]:
@@ -69,22 +69,23 @@ class Detector:
         again = [second_reading(shown.text) if self._kinds & MODEL_KINDS else None for shown in views]
         first = self._presidio.parse(shown.text for shown in views)
         for draft, shown, reading, artifacts in zip(drafts, views, again, first, strict=True):
-            found = self._entities(artifacts, shown.text, reading) if self._kinds else []
-            yield self._analysis(draft, shown, artifacts.tokens, found)
+            term_hits = self._term_hits(shown.text)
+            found = self._entities(artifacts, shown.text, reading, term_hits) if self._kinds else []
+            yield self._analysis(draft, shown, artifacts.tokens, found, term_hits)
 
-    def _entities(self, artifacts: NlpArtifacts, text: str, reading: View | None) -> list[Entity]:
-        found = [*self._presidio.entities(artifacts), *self._things(text)]
+    def _entities(self, artifacts: NlpArtifacts, text: str, reading: View | None, term_hits: TermHits) -> list[Entity]:
+        found = [*self._presidio.entities(artifacts), *self._things(term_hits)]
         if reading:
             seen = self._presidio.entities(self._presidio.tokenize(reading.text), READ_AGAIN)
             found += _seen_so(seen, reading, text)
         return found
 
-    def _things(self, text: str) -> Iterator[Entity]:
+    def _things(self, term_hits: TermHits) -> Iterator[Entity]:
         for name in self._no_names:
-            for span in self._term_hits(name, text):
+            for span in term_hits(name):
                 yield Entity(THING, span, _CERTAIN, name)
 
-    def _analysis(self, draft: Draft, shown: View, doc: Doc, found: Iterable[Entity]) -> Analysis:
+    def _analysis(self, draft: Draft, shown: View, doc: Doc, found: Iterable[Entity], term_hits: TermHits) -> Analysis:
         parts = [*sentences(doc)]
         return Analysis(
             draft=draft,
@@ -92,7 +93,7 @@ class Detector:
             tokens=tuple(Token(Span(t.idx, t.idx + len(t)), t.lemma_, t.pos_) for t in doc if not t.is_space),
             sentences=tuple(Span(part.start_char, part.end_char) for part in parts),
             entities=tuple(entity for entity in resolve(found) if entity.kind in self._kinds),
-            token_hits=self._token_patterns.hits(doc, parts),
+            token_hits=self._token_patterns.hits(doc, parts, term_hits),
         )
 
 
@@ -108,5 +109,5 @@ def _with_edges(span: Span, text: str) -> str:
     return text[max(0, span.start - 1) : span.end + 1]
 
 
-def _no_terms(name: str, text: str) -> tuple[Span, ...]:
-    return ()
+def _no_terms(text: str) -> TermHits:
+    return lambda name: ()

@@ -13,8 +13,8 @@ from spacy.vocab import Vocab
 from postcheck.draft import Span
 from postcheck.errors import PostcheckError, Problem
 
-TermHits: TypeAlias = Callable[[str, str], Sequence[Span]]
-"""Where the entries of a term list, by its name, are in a text."""
+TermHits: TypeAlias = Callable[[str], Sequence[Span]]
+"""Where the entries of a term list, by its name, are in a text that has been read for all lists."""
 
 TokenPattern: TypeAlias = Sequence[Mapping[str, Any]]
 """One pattern, as spaCy's Matcher wants it, in which `{TERM: name}` asks for a term list."""
@@ -30,9 +30,8 @@ class TokenPatterns:
     term list `name`. Raises `PostcheckError` for a pattern that spaCy refuses.
     """
 
-    def __init__(self, vocab: Vocab, patterns: Mapping[str, Sequence[TokenPattern]], term_hits: TermHits) -> None:
+    def __init__(self, vocab: Vocab, patterns: Mapping[str, Sequence[TokenPattern]]) -> None:
         self._matcher = Matcher(vocab)
-        self._term_hits = term_hits
         self._terms = sorted({key["TERM"] for key in _keys(patterns) if "TERM" in key})
         for name, alternatives in patterns.items():
             try:
@@ -40,11 +39,14 @@ class TokenPatterns:
             except (ValueError, MatchPatternError) as error:
                 raise PostcheckError(Problem(f"not a token pattern: {name}", hint=_reason(error))) from error
 
-    def hits(self, doc: Doc, sentences: Iterable[Words]) -> dict[str, tuple[Span, ...]]:
-        """By the key of the patterns, where they match: the longest places, not overlapping, in order."""
+    def hits(self, doc: Doc, sentences: Iterable[Words], term_hits: TermHits) -> dict[str, tuple[Span, ...]]:
+        """By the key of the patterns, where they match: the longest places, not overlapping, in order.
+
+        `term_hits` tells where the entries of term lists are in the doc's text.
+        """
         if not len(self._matcher):
             return {}
-        self._mark_terms(doc)
+        self._mark_terms(doc, term_hits)
         found: dict[str, list[Words]] = {}
         for sentence in sentences:
             for match in self._matcher(sentence, as_spans=True):
@@ -54,9 +56,9 @@ class TokenPatterns:
             for key, matches in found.items()
         }
 
-    def _mark_terms(self, doc: Doc) -> None:
+    def _mark_terms(self, doc: Doc, term_hits: TermHits) -> None:
         for name in self._terms:
-            for span in self._term_hits(name, doc.text):
+            for span in term_hits(name):
                 for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ():
                     token._.terms = (*token._.terms, name)
 

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from postcheck.analysis import Analysis, Entity
 from postcheck.condition import Condition
-from postcheck.evaluation import Vocabulary, ask
+from postcheck.evaluation import Vocabulary
+from postcheck.kinds.operators import exempting, required
 from postcheck.model import OneOrMore
 from postcheck.rule import Match, Rule
 
@@ -35,22 +36,15 @@ class EntityRule(Rule):
 def entity(rule: EntityRule, vocabulary: Vocabulary) -> Callable[[Analysis], Iterator[Match]]:
     """Compile an entity rule."""
     kinds = frozenset(rule.entities)
-    required = [[ask(c, vocabulary, "sentence") for c in rule.all], [ask(c, vocabulary, "sentence") for c in rule.any]]
-    exempting = [ask(condition, vocabulary, "sentence") for condition in rule.unless]
-    every, some = required
-
-    def required_holds(analysis: Analysis, mention: Entity) -> bool:
-        return all(test(analysis, mention.span) is not None for test in every) and (
-            not some or any(test(analysis, mention.span) is not None for test in some)
-        )
+    needed, exempt = required(rule, vocabulary), exempting(rule, vocabulary)
 
     def judge(analysis: Analysis) -> Iterator[Match]:
         found = [e for e in analysis.entities if e.kind in kinds and e.score >= rule.min_score]
         groups = _people(analysis, found) if rule.coreference else [[each] for each in found]
         for mentions in groups:
-            if any(test(analysis, mention.span) is not None for mention in mentions for test in exempting):
+            if any(exempt(analysis, mention.span) is not None for mention in mentions):
                 continue
-            if any(required_holds(analysis, mention) for mention in mentions):
+            if any(needed(analysis, mention.span) is not None for mention in mentions):
                 yield from (Match(mention.span, confidence=mention.score) for mention in mentions)
 
     return judge

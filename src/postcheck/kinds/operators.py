@@ -1,38 +1,31 @@
 """The operators that all kinds of rules share."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
 
 from postcheck.analysis import Analysis
 from postcheck.draft import Span
-from postcheck.evaluation import Search, Vocabulary, ask
+from postcheck.evaluation import Search, Test, Vocabulary, all_of, any_of, ask
 from postcheck.rule import Match, Rule
 
-Operators: TypeAlias = Callable[[Analysis, Span | None], tuple[Span, ...] | None]
-"""The evidence for a rule's conditions at a place, or `None` where they don't hold."""
 
-
-def operators(rule: Rule, vocabulary: Vocabulary) -> Operators:
-    """Compile `all`, `any` and `unless` of a rule."""
+def required(rule: Rule, vocabulary: Vocabulary) -> Test:
+    """Compile `all` and `any` of a rule: what must hold at a place."""
     every = [ask(condition, vocabulary, "sentence") for condition in rule.all]
     some = [ask(condition, vocabulary, "sentence") for condition in rule.any]
-    never = [ask(condition, vocabulary, "sentence") for condition in rule.unless]
+    return all_of([*every, any_of(some)] if some else every)
+
+
+def exempting(rule: Rule, vocabulary: Vocabulary) -> Test:
+    """Compile `unless` of a rule: what may not hold at a place."""
+    return any_of([ask(condition, vocabulary, "sentence") for condition in rule.unless])
+
+
+def operators(rule: Rule, vocabulary: Vocabulary) -> Test:
+    """Compile `all`, `any` and `unless` of a rule: the evidence for it at a place, or `None`."""
+    needed, exempt = required(rule, vocabulary), exempting(rule, vocabulary)
 
     def hold(analysis: Analysis, anchor: Span | None) -> tuple[Span, ...] | None:
-        if any(test(analysis, anchor) is not None for test in never):
-            return None
-        found: list[Span] = []
-        for test in every:
-            evidence = test(analysis, anchor)
-            if evidence is None:
-                return None
-            found += evidence
-        if some:
-            answers = [evidence for test in some if (evidence := test(analysis, anchor)) is not None]
-            if not answers:
-                return None
-            found += answers[0]
-        return tuple(found)
+        return None if exempt(analysis, anchor) is not None else needed(analysis, anchor)
 
     return hold
 

@@ -1,6 +1,7 @@
 """The detector as a whole: what an analysis holds, and for which draft."""
 
 import socket
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from postcheck.draft import Draft, Segment, SegmentKind, Span
 from tests.unit.detectors.conftest import Analyse
 
 
-def animals(name: str, text: str) -> tuple[Span, ...]:
+def animals(text: str, name: str) -> tuple[Span, ...]:
     words = {"animals": ("cat", "brown dog"), "drugs": ("Zofrava",)}[name]
     return tuple(Span(text.index(word), text.index(word) + len(word)) for word in words if word in text)
 
@@ -19,7 +20,9 @@ def animals(name: str, text: str) -> tuple[Span, ...]:
 @pytest.fixture(scope="module")
 def small() -> Detector:
     patterns = {"chase": [[{"LEMMA": "chase"}, {"OP": "*"}, {"TERM": "animals"}]]}
-    return Detector(token_patterns=patterns, term_hits=animals, entities={"PERSON"}, no_names=["drugs"])
+    return Detector(
+        token_patterns=patterns, term_hits=lambda text: partial(animals, text), entities={"PERSON"}, no_names=["drugs"]
+    )
 
 
 def one(detector: Detector, text: str, **fields: Any) -> Analysis:

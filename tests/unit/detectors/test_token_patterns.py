@@ -1,5 +1,7 @@
 """Token patterns and the term lists in them."""
 
+from functools import partial
+
 import pytest
 import spacy
 
@@ -11,14 +13,14 @@ from postcheck.errors import PostcheckError
 TOKENIZER = spacy.blank("en")
 
 
-def colours(name: str, text: str) -> tuple[Span, ...]:
+def colours(text: str, name: str) -> tuple[Span, ...]:
     words = {"colours": ("red", "dark blue"), "none": ()}[name]
     return tuple(Span(text.index(word), text.index(word) + len(word)) for word in words if word in text)
 
 
 def hits(text: str, *patterns: TokenPattern) -> list[str]:
     doc = TOKENIZER(text)
-    found = TokenPatterns(doc.vocab, {"key": patterns}, colours).hits(doc, sentences(doc))
+    found = TokenPatterns(doc.vocab, {"key": patterns}).hits(doc, sentences(doc), partial(colours, text))
     return [span.cut(text) for span in found.get("key", ())]
 
 
@@ -41,7 +43,7 @@ def test_hits_come_in_the_order_of_the_text() -> None:
 
 def test_no_patterns_find_nothing() -> None:
     doc = TOKENIZER("red")
-    assert TokenPatterns(doc.vocab, {}, colours).hits(doc, sentences(doc)) == {}
+    assert TokenPatterns(doc.vocab, {}).hits(doc, sentences(doc), partial(colours, "red")) == {}
 
 
 def test_the_attributes_that_patterns_ask_for_are_known() -> None:
@@ -50,4 +52,4 @@ def test_the_attributes_that_patterns_ask_for_are_known() -> None:
 
 def test_a_pattern_that_spacy_refuses_is_an_error_with_its_name() -> None:
     with pytest.raises(PostcheckError, match="not a token pattern: odd"):
-        TokenPatterns(TOKENIZER.vocab, {"odd": [[]]}, colours)
+        TokenPatterns(TOKENIZER.vocab, {"odd": [[]]})
