@@ -8,6 +8,9 @@ from postcheck.analysis import Entity
 MODEL = "language model"
 """The detector that is least sure of the kind of what it finds."""
 
+SURNAME = "surname"
+"""The detector of surnames that stand alone, many of which are places as well."""
+
 NAMES = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 """Kinds that are words: what they name is often in doubt."""
 
@@ -41,7 +44,7 @@ def _merged(entities: Iterable[Entity]) -> list[Entity]:
             merged.append(entity)
         for at in same:
             longer = merged[at]
-            surer = entity.detector if longer.detector == MODEL else longer.detector
+            surer = entity.detector if longer.detector in {MODEL, SURNAME} else longer.detector
             merged[at] = replace(longer, score=max(longer.score, entity.score), detector=surer)
     return merged
 
@@ -76,5 +79,5 @@ def _rank(entity: Entity) -> tuple[float, int, str]:
 def _is_place(location: Entity, person: Entity) -> bool:
     """Whether words that were taken for a place and for a person are rather a place."""
     if location.detector == MODEL:
-        return person.detector == MODEL or len(location.span) > len(person.span)
-    return location.score >= _SURE or person.detector == MODEL
+        return person.detector in {MODEL, SURNAME} or len(location.span) > len(person.span)
+    return location.score >= _SURE or person.detector in {MODEL, SURNAME}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from postcheck.detectors.resolve import REGION, THING
-from postcheck.detectors.words import is_everyday, is_given_name, may_be_given_name
+from postcheck.detectors.words import is_everyday, is_given_name, is_surname, may_be_given_name
 from postcheck.draft import Span
 from postcheck.normalization import View, split_tags
 
@@ -28,8 +28,9 @@ _BEFORE_A_NAME = regex.compile(
 def second_reading(text: str) -> View | None:
     """The text with tags split into words and names with a capital; `None` if that's how it is.
 
-    A given name gets a capital, and so does an unknown word behind one or behind a word such as
-    "mr" or "patient". To let the model judge such a text finds few more names and takes every
+    A name from the lists gets a capital, and so does an unknown word behind one or behind a word
+    such as "mr" or "patient". Where nothing has a capital, names of all languages are believed;
+    elsewhere only those that are frequent in the United States. To let the model judge such a text finds few more names and takes every
     third unknown word for one. Digits within a word are read as the letters they imitate.
     """
     split = split_tags(text)
@@ -46,9 +47,10 @@ def _recased(words: "list[regex.Match[str]]", no_capitals: bool) -> Iterator[tup
     for match in words:
         word = match[0]
         in_capitals = word.isupper() and len(word) >= _SHORTEST_IN_CAPITALS
-        named = may_be_given_name(word.title()) if in_capitals else is_given_name(word)
+        written = word.title() if in_capitals or no_capitals else word
+        named = may_be_given_name(written) if in_capitals else is_given_name(written)
         unknown = (in_capitals or no_capitals) and not is_everyday(word)
-        capital = named or (unknown and after_name)
+        capital = named or (unknown and (after_name or is_surname(written)))
         if capital and (in_capitals or word.islower()):
             yield Span(*match.span()), word[0].upper() + word[1:].lower()
         after_name = capital or bool(_BEFORE_A_NAME.fullmatch(word)) or (after_name and word == "and")

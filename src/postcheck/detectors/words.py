@@ -1,4 +1,4 @@
-"""What is known of words: which are everyday words, and which are given names."""
+"""What is known of words: which are everyday words, which are given names, and which are surnames."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -16,15 +16,23 @@ def is_everyday(word: str) -> bool:
 
 def is_given_name(word: str) -> bool:
     """Whether a word, as it's written, is a given name rather than anything else."""
-    names = _sections("given-names.txt")
-    folded = _folded(word)
-    return folded in names["in any case"] or (word[:1].isupper() and folded in names["only with a capital"])
+    return _is_name(word, _sections("given-names.txt"))
 
 
 def may_be_given_name(word: str) -> bool:
     """Whether it's a given name, be it one that is also a word, such as "Grace"."""
     words = _sections("given-names.txt")["words as well"]
     return is_given_name(word) or (word[:1].isupper() and _folded(word) in words)
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word, as it's written, is a surname rather than anything else."""
+    return _is_name(word, _sections("surnames.txt"))
+
+
+def _is_name(word: str, names: Mapping[str, frozenset[str]]) -> bool:
+    folded = _folded(word)
+    return folded in names["in any case"] or (word[:1].isupper() and folded in names["only with a capital"])
 
 
 @cache

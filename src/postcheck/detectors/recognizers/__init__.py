@@ -7,7 +7,7 @@ from presidio_analyzer import EntityRecognizer, Pattern
 from presidio_analyzer import predefined_recognizers as shipped
 
 from postcheck.detectors.recognizers.definitions import recognizer
-from postcheck.detectors.recognizers.given_name import GivenNameRecognizer
+from postcheck.detectors.recognizers.name_lists import NameListRecognizer
 from postcheck.detectors.recognizers.model import ModelRecognizer
 from postcheck.detectors.recognizers.vin import VinRecognizer
 
@@ -31,6 +31,6 @@ def registry(definitions: Iterable[Mapping[str, Any]]) -> list[EntityRecognizer]
         # Presidio's pattern has no word boundary: it sees a licence in a third of all trial numbers.
         shipped.MedicalLicenseRecognizer(patterns=[Pattern("DEA number", r"\b[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}\b", 0.4)]),
         VinRecognizer(),
-        GivenNameRecognizer(),
+        NameListRecognizer(),
         *map(recognizer, definitions),
     ]

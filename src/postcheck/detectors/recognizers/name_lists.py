@@ -1,4 +1,4 @@
-"""Names of people that the model overlooks, found by a list of given names."""
+"""Names of people that the model overlooks, found by lists of given names and surnames."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,22 +6,23 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Token
 
-from postcheck.detectors.words import is_everyday, is_given_name, may_be_given_name
+from postcheck.detectors.resolve import SURNAME
+from postcheck.detectors.words import is_everyday, is_given_name, is_surname, may_be_given_name
 
-_CAPITALIZED, _AMBIGUOUS, _LOWER = 0.6, 0.5, 0.45
+_CAPITALIZED, _AMBIGUOUS, _LOWER, _LONE_SURNAME = 0.6, 0.5, 0.45, 0.4
 _LONGEST = 3
-_NAME = "given name"
+_GIVEN_NAME = "given name"
 _SHORTEST_IN_CAPITALS = 5
 
 
-class GivenNameRecognizer(LocalRecognizer):
-    """Finds a given name and the capitalized words that follow it.
+class NameListRecognizer(LocalRecognizer):
+    """Finds a given name with the capitalized words that follow it, and a surname that stands alone.
 
-    A name in lower case is believed only if it's common in the United States.
+    A given name in lower case is believed only if it's common in the United States.
     """
 
     def __init__(self) -> None:
-        super().__init__(supported_entities=["PERSON"], name=_NAME)
+        super().__init__(supported_entities=["PERSON"], name="name lists")
 
     def load(self) -> None:
         """Nothing to load: the list is read when it's first needed."""
@@ -35,18 +36,19 @@ class GivenNameRecognizer(LocalRecognizer):
         while at < len(tokens):
             end = _end(tokens, at)
             if score := _score(tokens[at:end]):
-                last = tokens[end - 1]
-                yield RecognizerResult(
-                    "PERSON",
-                    tokens[at].idx,
-                    last.idx + len(last),
-                    score,
-                    recognition_metadata={
-                        RecognizerResult.RECOGNIZER_NAME_KEY: _NAME,
-                        RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-                    },
-                )
+                yield self._result(tokens[at:end], score, _GIVEN_NAME)
+            elif _is_surname(tokens[at].text):
+                yield self._result(tokens[at:end], _LONE_SURNAME, SURNAME)
             at = end
+
+    def _result(self, words: Sequence[Token], score: float, detector: str) -> RecognizerResult:
+        name = {RecognizerResult.RECOGNIZER_NAME_KEY: detector, RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id}
+        end = words[-1].idx + len(words[-1])
+        return RecognizerResult("PERSON", words[0].idx, end, score, recognition_metadata=name)
+
+
+def _is_surname(word: str) -> bool:
+    return word[:1].isupper() and is_surname(word) and (not word.isupper() or len(word) >= _SHORTEST_IN_CAPITALS)
 
 
 def _score(words: Sequence[Token]) -> float:
