@@ -13,15 +13,17 @@ from postcheck.detectors.language import DEFAULT_MODEL, components, load
 from postcheck.detectors.presidio import Presidio
 from postcheck.detectors.recognizers import registry
 from postcheck.detectors.recognizers.model import MODEL_KINDS
-from postcheck.detectors.resolve import REGION, THING, resolve
+from postcheck.detectors.resolve import GIVEN_NAME, REGION, SURNAME, THING, resolve
 from postcheck.detectors.second_reading import READ_AGAIN, second_reading
 from postcheck.detectors.sentences import sentences
 from postcheck.detectors.token_patterns import TermHits, TokenPattern, TokenPatterns, attributes
+from postcheck.detectors.words import is_given_name
 from postcheck.draft import Draft, Span
 from postcheck.normalization import View, view
 
 _BATCH = 128
 _CERTAIN = 1.0
+_GUESS = 0.4
 _SECOND_THOUGHT = {"PERSON": 0.6, "ORGANIZATION": _CERTAIN, THING: _CERTAIN, REGION: _CERTAIN}
 
 
@@ -102,7 +104,13 @@ def _seen_so(found: Iterable[Entity], reading: View, text: str) -> Iterator[Enti
     for entity in found:
         span = reading.to_source(entity.span)
         if _with_edges(entity.span, reading.text) != _with_edges(span, text):
-            yield replace(entity, span=span, score=min(entity.score, _SECOND_THOUGHT[entity.kind]))
+            limit = _GUESS if _guessed(entity, span.cut(text)) else _SECOND_THOUGHT[entity.kind]
+            yield replace(entity, span=span, score=min(entity.score, limit))
+
+
+def _guessed(entity: Entity, written: str) -> bool:
+    """Whether nothing but a list speaks for a name that is written in lower case."""
+    return entity.detector in {GIVEN_NAME, SURNAME} and written.islower() and not is_given_name(written.split()[0])
 
 
 def _with_edges(span: Span, text: str) -> str:

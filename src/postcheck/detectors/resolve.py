@@ -8,6 +8,9 @@ from postcheck.analysis import Entity
 MODEL = "language model"
 """The detector that is least sure of the kind of what it finds."""
 
+GIVEN_NAME = "given name"
+"""The detector of names that begin with a given name."""
+
 SURNAME = "surname"
 """The detector of surnames that stand alone, many of which are places as well."""
 

@@ -6,12 +6,11 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Token
 
-from postcheck.detectors.resolve import SURNAME
+from postcheck.detectors.resolve import GIVEN_NAME, SURNAME
 from postcheck.detectors.words import is_everyday, is_given_name, is_surname, may_be_given_name
 
 _CAPITALIZED, _AMBIGUOUS, _LOWER, _LONE_SURNAME = 0.6, 0.5, 0.45, 0.4
 _LONGEST = 3
-_GIVEN_NAME = "given name"
 _SHORTEST_IN_CAPITALS = 5
 
 
@@ -36,7 +35,7 @@ class NameListRecognizer(LocalRecognizer):
         while at < len(tokens):
             end = _end(tokens, at)
             if score := _score(tokens[at:end]):
-                yield self._result(tokens[at:end], score, _GIVEN_NAME)
+                yield self._result(tokens[at:end], score, GIVEN_NAME)
             elif _is_surname(tokens[at].text):
                 yield self._result(tokens[at:end], _LONE_SURNAME, SURNAME)
             at = end
