@@ -21,6 +21,8 @@ Test: TypeAlias = Callable[[Analysis, Span | None], tuple[Span, ...] | None]
 The answer is the evidence, which may be empty, or `None` where the condition doesn't hold.
 """
 
+_SHORTEST_ECHO = 3
+
 NEGATION = "negation"
 """The term list behind `negated`."""
 
@@ -93,6 +95,8 @@ def _test(condition: Condition, vocabulary: Vocabulary, outer: _Place) -> Test:
     if condition.none:
         found = any_of([_test(part, vocabulary, place) for part in condition.none])
         return lambda analysis, anchor: () if found(analysis, anchor) is None else None
+    if condition.echoed:
+        return _echoed
     if condition.negated and place == outer:
         place = _Place(words_before=4, words_after=0)
     return _at(place, _leaf(condition, vocabulary))
@@ -134,6 +138,15 @@ def all_of(tests: Sequence[Test]) -> Test:
         return tuple(found)
 
     return holds
+
+
+def _echoed(analysis: Analysis, anchor: Span | None) -> tuple[Span, ...] | None:
+    """Whether the post that is answered says one of the anchor's words, be it as part of a handle."""
+    if analysis.reply is None or anchor is None:
+        return None
+    said = analysis.reply.text.casefold()
+    words = [word for word in anchor.cut(analysis.text).casefold().lstrip("@").split() if len(word) >= _SHORTEST_ECHO]
+    return () if any(word in said for word in words) else None
 
 
 def _at(place: _Place, find: Search) -> Test:
