@@ -7,15 +7,15 @@ from pydantic import Field, model_validator
 
 from postcheck.model import Model, OneOrMore
 
-WHAT = ("term", "phrase", "regex", "entity", "tokens", "signal", "negated", "echoed", "any", "all", "none")
+WHAT = ("term", "phrase", "regex", "entity", "tokens", "signal", "rule", "negated", "echoed", "any", "all", "none")
 Scope = Literal["match", "sentence", "neighbours", "draft", "reply"]
 
 
 class Condition(Model):
     """One question to a draft, and where to ask it.
 
-    Exactly one of `term`, `phrase`, `regex`, `entity`, `tokens`, `signal`, `negated`, `echoed`,
-    `any`, `all`, `none` says what to look for. `within` names the part of the draft, `near`,
+    Exactly one of `term`, `phrase`, `regex`, `entity`, `tokens`, `signal`, `rule`, `negated`,
+    `echoed`, `any`, `all`, `none` says what to look for. `within` names the part of the draft, `near`,
     `before` and `after` a number of words around the place that the rule looks at, inside its
     sentence; without any of them it's the sentence. `within: reply` asks the post that is
     being answered.
@@ -27,6 +27,7 @@ class Condition(Model):
     entity: OneOrMore[str] = Field((), description="a detected entity of one of these kinds")
     tokens: tuple[tuple[dict[str, Any], ...], ...] = Field((), description="spaCy Matcher patterns; TERM names a list")
     signal: str | None = Field(None, description="the signal of this name")
+    rule: OneOrMore[str] = Field((), description="one of these rules fires")
     negated: Literal[True] | None = Field(None, description="a negation up to four words before")
     echoed: Literal[True] | None = Field(None, description="the post that is answered says these words, too")
     any: tuple["Condition", ...] = Field((), description="at least one of these holds")

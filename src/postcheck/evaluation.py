@@ -2,7 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeAlias
 
 from postcheck.analysis import Analysis
@@ -31,12 +32,14 @@ NEGATION = "negation"
 class Vocabulary:
     """What the rules of a pack refer to by name.
 
-    `signals` holds each pack's own; `pack` is the one in which a plain name is looked up.
+    `signals` holds each pack's own; `pack` is the one in which a plain name is looked up. `rules`
+    holds by its id where a rule fires.
     """
 
     lexicon: Lexicon
     signals: Mapping[str, Mapping[str, Condition]]
     pack: str
+    rules: Mapping[str, Search] = field(default_factory=dict)
 
     def of(self, pack: str) -> "Vocabulary":
         """The same, as the rules of another pack see it."""
@@ -46,6 +49,11 @@ class Vocabulary:
         """The signal `name` of this pack, or `pack/name`, and what its own names mean. Raises `KeyError`."""
         pack, _, own = name.rpartition("/")
         return self.signals[pack or self.pack][own], self.of(pack or self.pack)
+
+
+    def rule_id(self, name: str) -> str:
+        """The id of the rule `name` of this pack, or of `pack/name`."""
+        return name if "/" in name else f"{self.pack}/{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +219,8 @@ def _leaf(condition: Condition, vocabulary: Vocabulary) -> Search:
         return phrases(condition.phrase, vocabulary)
     if condition.regex:
         return expressions(condition.regex, vocabulary)
+    if condition.rule:
+        return findings([vocabulary.rule_id(name) for name in condition.rule], vocabulary.rules)
     if condition.tokens:
         key = pattern_key(condition.tokens)
         return lambda analysis: analysis.token_hits.get(key, ())
@@ -252,6 +262,16 @@ def _reading(lexicon: Lexicon, analysis: Analysis) -> Reading:
 
 def _matches(expression: Expression, lexicon: Lexicon, analysis: Analysis) -> tuple[Span, ...]:
     return analysis.once(expression.key, lambda: _reading(lexicon, analysis).search(expression))
+
+
+def findings(ids: Iterable[str], rules: Mapping[str, Search]) -> Search:
+    """A search for the places where rules fire."""
+    asked = [*ids]
+
+    def find(analysis: Analysis) -> tuple[Span, ...]:
+        return merged(span for rule in asked for span in analysis.once(("rule", rule), partial(rules[rule], analysis)))
+
+    return find
 
 
 _CLAUSE_MARKS = ":;\u2014\u2013("

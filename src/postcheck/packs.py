@@ -1,17 +1,20 @@
 """Rule packs: YAML files into rules that are known to be sound."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from postcheck.condition import Condition
 from postcheck.errors import PostcheckError, Problem
-from postcheck.evaluation import Vocabulary
+from postcheck.evaluation import Search, Vocabulary, merged
+from postcheck.kinds import KINDS
 from postcheck.lexicon import Lexicon, TermFile, TermList
 from postcheck.organization import Organization
 from postcheck.pack import Pack, Recognizers
 from postcheck.rule import Rule
-from postcheck.soundness import pack_problems
+from postcheck.soundness import circular_rules, pack_problems
 from postcheck.yaml_source import YamlSource, did_you_mean, read_yaml, shown, validated
 
 RECOGNIZERS = "recognizers.yaml"
@@ -110,10 +113,11 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
     names = [pack.pack for _, pack in packs]
     problems += [s.problem(("pack",), f'there are two packs "{p.pack}"') for s, p in packs if names.count(p.pack) > 1]
     signals = {pack.pack: pack.signals for _, pack in packs}
+    rules = tuple(_pack_rules(packs))
     book = Rulebook(
         tuple(pack for _, pack in packs),
-        tuple(_pack_rules(packs)),
-        Vocabulary(Lexicon(lists), signals, pack=""),
+        rules,
+        _vocabulary(Lexicon(lists), signals, rules),
         profile[1],
         tuple(r for _, file in recognizers for r in file.expanded()) + profile[1].recognizers,
         tuple(name for _, file in recognizers for name in file.no_names),
@@ -128,6 +132,13 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
                 problems.append(source.problem(("no_names", index), f'there is no term list "{name}"'))
     for source, pack in packs:
         problems += pack_problems(source, pack, book.vocabulary.of(pack.pack), book.organization)
+    if not problems:
+        circular = {*circular_rules(book.packs, book.vocabulary)}
+        problems += [
+            Problem(f'the rule "{r.id}" asks whether it fires itself', r.path, r.line)
+            for r in book.rules
+            if r.id in circular
+        ]
     ids = [rule.id for rule in book.rules]
     problems += [Problem(f'there are two rules "{r.id}"', r.path, r.line) for r in book.rules if ids.count(r.id) > 1]
     if problems:
@@ -142,6 +153,22 @@ def _profile(folders: Sequence[Path], name: str, sound: Any) -> tuple[YamlSource
         raise PostcheckError(Problem(f'there is no organization profile "{name}"', hint=f"there are: {known}"))
     read: tuple[YamlSource, Organization] | None = sound(Organization, profiles[name])
     return read
+
+
+def _vocabulary(
+    lexicon: Lexicon, signals: Mapping[str, Mapping[str, Condition]], rules: Iterable[PackRule]
+) -> Vocabulary:
+    """The vocabulary of all packs, in which a rule is compiled when another first asks for it."""
+    fires: dict[str, Search] = {}
+    vocabulary = Vocabulary(lexicon, signals, pack="", rules=fires)
+
+    def where(rule: PackRule) -> Search:
+        judge = cache(lambda: KINDS[rule.rule.kind].compile(rule.rule, vocabulary.of(rule.category)))
+        concerns = rule.rule.concerns
+        return lambda a: merged(match.span for match in judge()(a)) if concerns(a.draft) else ()
+
+    fires.update((rule.id, where(rule)) for rule in rules)
+    return vocabulary
 
 
 def _pack_rules(packs: Iterable[tuple[YamlSource, Pack]]) -> Iterator[PackRule]:

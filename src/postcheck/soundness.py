@@ -65,6 +65,9 @@ def _condition_problems(source: YamlSource, at: YamlPath, part: Condition, vocab
             yield source.problem((*at, "signal"), *_unknown("signal", part.signal, known))
         elif part.signal in names:
             yield source.problem((*at, "signal"), f'the signal "{part.signal}" refers to itself')
+    for name in part.rule:
+        if vocabulary.rule_id(name) not in vocabulary.rules:
+            yield source.problem((*at, "rule"), *_unknown("rule", name, vocabulary.rules))
     for pattern in part.tokens:
         for token in pattern:
             for attribute in token:
@@ -92,6 +95,34 @@ def _signals_inside(name: str, vocabulary: Vocabulary) -> set[str] | None:
                 found.add(part.signal)
                 waiting.append((part.signal, home))
     return found
+
+
+def circular_rules(packs: Iterable[Pack], vocabulary: Vocabulary) -> Iterator[str]:
+    """The ids of the rules that ask, by whatever way, whether they fire themselves."""
+    asked = {
+        f"{pack.pack}/{rule.id}": {
+            id_ for _, condition in rule.conditions() for id_ in _rules_inside(condition, vocabulary.of(pack.pack))
+        }
+        for pack in packs
+        for rule in pack.rules
+    }
+    for rule in asked:
+        reached, waiting = set[str](), [*asked[rule]]
+        while waiting:
+            each = waiting.pop()
+            if each not in reached:
+                reached.add(each)
+                waiting += asked.get(each, ())
+        if rule in reached:
+            yield rule
+
+
+def _rules_inside(condition: Condition, vocabulary: Vocabulary) -> Iterator[str]:
+    """The ids of the rules that a condition asks for, itself or by a signal."""
+    for _, part in condition.parts():
+        yield from map(vocabulary.rule_id, part.rule)
+        if part.signal:
+            yield from _rules_inside(*vocabulary.signal(part.signal))
 
 
 def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:
