@@ -50,7 +50,6 @@ class Vocabulary:
         pack, _, own = name.rpartition("/")
         return self.signals[pack or self.pack][own], self.of(pack or self.pack)
 
-
     def rule_id(self, name: str) -> str:
         """The id of the rule `name` of this pack, or of `pack/name`."""
         return name if "/" in name else f"{self.pack}/{name}"

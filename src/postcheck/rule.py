@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import regex
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from postcheck.condition import Condition
 from postcheck.draft import Author, Draft, Span
@@ -70,6 +70,17 @@ _MARKS = regex.compile(r"\[\[|\]\]")
 OneExample = Annotated[Example, BeforeValidator(_example)]
 
 
+class Generalization(Model):
+    """What may stand in a safe draft instead of what a rule found.
+
+    `find` is a regular expression of the found words with those around them, in which `[[` and
+    `]]` mark the found words; without it, just they are replaced. `write` may use its groups.
+    """
+
+    find: str = ""
+    write: str
+
+
 class Examples(Model):
     """At least two drafts that a rule flags and two that it doesn't."""
 
@@ -81,7 +92,8 @@ class Rule(Model):
     """What all kinds of rules have in common. Each kind adds what it looks for.
 
     `all`, `any` and `unless` are asked at each place that the rule finds; `author`, `channel`
-    and `reply` (whether the draft answers a post) at the draft as a whole.
+    and `reply` (whether the draft answers a post) at the draft as a whole. The first of
+    `generalize` that fits says what a safe draft has instead (`postcheck redact`).
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -99,7 +111,14 @@ class Rule(Model):
     all: tuple[Condition, ...] = ()
     any: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
+    generalize: tuple[Generalization, ...] = ()
     examples: Examples
+
+    @model_validator(mode="after")
+    def _always_generalizes(self) -> "Rule":
+        if self.generalize and self.generalize[-1].find:
+            raise ValueError("the last entry of generalize must fit whatever was found: one without find")
+        return self
 
     def conditions(self) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
         """Every condition of the rule, with its path in the rule."""

@@ -28,6 +28,9 @@ def pack_problems(
                 yield source.problem((*at, "terms", index_), *_unknown("term list", name, vocabulary.lexicon.lists))
         for index_, expression in enumerate(getattr(rule, "regex", ())):
             yield from (source.problem((*at, "regex", index_), m) for m in _regex_problems(expression, vocabulary))
+        for index_, way in enumerate(rule.generalize):
+            for message in _regex_problems(way.find, vocabulary):
+                yield source.problem((*at, "generalize", index_), message)
         if rule.route is not None and rule.route not in organization.offices:
             yield source.problem((*at, "route"), *_unknown("office", rule.route, organization.offices))
         said: dict[YamlPath, str] = {(key,): getattr(rule, key) for key in ("message", "why", "suggestion")}

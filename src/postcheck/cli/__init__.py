@@ -12,6 +12,7 @@ from postcheck.cli.completion import completion
 from postcheck.cli.config import config
 from postcheck.cli.explain import explain
 from postcheck.cli.inspect import inspect
+from postcheck.cli.redact import redact
 from postcheck.cli.rules import rules
 from postcheck.errors import PostcheckError
 
@@ -37,6 +38,7 @@ def cli() -> None:
     postcheck draft.txt            check a file
     postcheck posts/               check every draft in a folder
     postcheck --text "My post"     check a text
+    postcheck redact draft.txt     print it without what identifies a patient
     postcheck explain phi/ssn      what a rule means, and what to do
 
     Your text stays on this computer. No findings is not proof: you remain responsible for what
@@ -44,7 +46,7 @@ def cli() -> None:
     """
 
 
-for command in (check, explain, rules, inspect, config, completion):
+for command in (check, redact, explain, rules, inspect, config, completion):
     cli.add_command(command)
 
 

@@ -29,9 +29,10 @@ def second_reading(text: str) -> View | None:
     """The text with tags split into words and names with a capital; `None` if that's how it is.
 
     A name from the lists gets a capital, and so does an unknown word behind one or behind a word
-    such as "mr" or "patient". Where nothing has a capital, names of all languages are believed;
-    elsewhere only those that are frequent in the United States. To let the model judge such a text finds few more names and takes every
-    third unknown word for one. Digits within a word are read as the letters they imitate.
+    such as "mr" or "patient". Where nothing has a capital, names of all languages are believed,
+    elsewhere only those that are frequent in the United States. To let the model judge such a
+    text finds few more names and takes every third unknown word for one. Digits within a word
+    are read as the letters they imitate.
     """
     split = split_tags(text)
     disguised = _DISGUISED.finditer(split.text)

@@ -7,8 +7,8 @@ from presidio_analyzer import EntityRecognizer, Pattern
 from presidio_analyzer import predefined_recognizers as shipped
 
 from postcheck.detectors.recognizers.definitions import recognizer
-from postcheck.detectors.recognizers.name_lists import NameListRecognizer
 from postcheck.detectors.recognizers.model import ModelRecognizer
+from postcheck.detectors.recognizers.name_lists import NameListRecognizer
 from postcheck.detectors.recognizers.vin import VinRecognizer
 
 

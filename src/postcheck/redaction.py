@@ -1,0 +1,114 @@
+"""Safe drafts: what identifies a patient, replaced by what may be told.
+
+Safe Harbor names what must go, and what may stay of it: the year of a date, the state of a
+place, "90 or older" of an age (45 CFR 164.514(b)(2)(i)).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+
+import regex
+from presidio_anonymizer import AnonymizerEngine
+from presidio_anonymizer.entities import ConflictResolutionStrategy, OperatorConfig, RecognizerResult
+
+from postcheck.checker import Checker
+from postcheck.draft import Draft, Span
+from postcheck.errors import PostcheckError, Problem
+from postcheck.finding import Finding, Severity
+from postcheck.rule import Generalization, Rule
+
+_ROUNDS = 12
+_CONTEXT = 60
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MASK = "\N{BULLET}"
+
+
+class Style(StrEnum):
+    """What stands in place of an identifier: something general, the name of its kind, or dots."""
+
+    GENERALIZE = "generalize"
+    PLACEHOLDER = "placeholder"
+    MASK = "mask"
+
+
+def redacted(
+    draft: Draft, checker: Checker, rules: Mapping[str, Rule], style: Style, reread: Callable[[Draft, str], Draft]
+) -> str:
+    """The text of `draft` without what the rules find; `rules` holds them by their id.
+
+    The first look takes out all that is found, the next ones what only shows then, until no
+    error is left. `reread` makes a draft of a text as its file would. Raises `PostcheckError`
+    where the check fails, or where an error stays whatever is replaced.
+    """
+    for look in range(_ROUNDS):
+        report = checker.check([draft])
+        if not report.complete:
+            raise PostcheckError(*report.diagnostics)
+        found = [f for f in report.findings if f.severity is Severity.ERROR or (not look and f.severity.rank)]
+        found = [finding for finding in found if rules[finding.rule].generalize]
+        if not found:
+            break
+        draft = reread(draft, _without(draft.text, found, rules, style))
+    left = sum(finding.severity is Severity.ERROR for finding in checker.check([draft]).findings)
+    if left:
+        hint = "postcheck check shows them; mend them by hand"
+        raise PostcheckError(
+            Problem(f"can't be made safe: {left} identifiers stay whatever is replaced", draft.path, hint=hint)
+        )
+    return draft.text
+
+
+def _without(text: str, found: Iterable[Finding], rules: Mapping[str, Rule], style: Style) -> str:
+    """`text` with each finding replaced in the given style."""
+    results: list[RecognizerResult] = []
+    operators: dict[str, OperatorConfig] = {}
+    for number, finding in enumerate(found):
+        name = f"{finding.rule} {number}"  # Presidio has one operator for a type: each finding is its own
+        span, operator = _operator(text, finding, rules[finding.rule].generalize, style)
+        results.append(RecognizerResult(name, span.start, span.end, 1.0))
+        operators[name] = operator
+    resolution = ConflictResolutionStrategy.REMOVE_INTERSECTIONS
+    engine = AnonymizerEngine()  # type: ignore[no-untyped-call]
+    safe: str = engine.anonymize(text, results, operators, resolution).text
+    return safe
+
+
+def _operator(text: str, finding: Finding, ways: Sequence[Generalization], style: Style) -> tuple[Span, OperatorConfig]:
+    """What Presidio is to do, and where."""
+    if style is Style.MASK:
+        return finding.span, OperatorConfig(
+            "mask", {"masking_char": _MASK, "chars_to_mask": len(finding.span), "from_end": False}
+        )
+    if style is Style.PLACEHOLDER:
+        return finding.span, OperatorConfig("replace", {"new_value": f"[{finding.rule.partition('/')[2].upper()}]"})
+    span, words = generalized(text, finding.span, ways)
+    return span, OperatorConfig("custom", {"lambda": lambda _: words})
+
+
+def generalized(text: str, found: Span, ways: Sequence[Generalization]) -> tuple[Span, str]:
+    """What to replace in `text` for what was found, and by which words; a capital stays one at the start of a sentence.
+
+    Raises `ValueError` if none of `ways` fits.
+    """
+    before = text[max(0, found.start - _CONTEXT) : found.start]
+    after = text[found.end : found.end + _CONTEXT]
+    marked = f"{before}{_OPEN}{found.cut(text)}{_CLOSE}{after}"
+    for way in ways:
+        if not way.find:
+            return found, _cased(way.write, text, found)
+        expression = way.find.replace(r"\[\[", _OPEN).replace(r"\]\]", _CLOSE)
+        match = regex.search(expression, marked, regex.IGNORECASE | regex.DOTALL)
+        if match and match.start() <= len(before) and match.end() >= len(marked) - len(after):
+            span = Span(
+                found.start - (len(before) - match.start()), found.end + match.end() - (len(marked) - len(after))
+            )
+            return span, _cased(match.expand(way.write), text, span)
+    raise ValueError("no generalization fits")
+
+
+_OPENING = regex.compile(r"(?:\A|[.!?\n])[\s\"'(*>-]*\Z")
+
+
+def _cased(words: str, text: str, span: Span) -> str:
+    opens = _OPENING.search(text, 0, span.start) and span.cut(text)[:1].isupper()
+    return words[:1].upper() + words[1:] if opens else words
