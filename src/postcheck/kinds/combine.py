@@ -17,10 +17,14 @@ Weight = Annotated[float, Field(gt=0)]
 
 
 class WeighedSignal(Model):
-    """A signal with its weight. `name` completes "… together could identify a patient"."""
+    """A signal with its weight. `name` completes "… together could identify a patient".
+
+    `because` is for those who change the rules: why it weighs so much.
+    """
 
     name: str
     weight: Weight = 1
+    because: str = ""
     when: Condition
 
 
