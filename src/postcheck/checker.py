@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from postcheck.analysis import Analysis
-from postcheck.detectors import DEFAULT_MODEL, Detector
+from postcheck.detectors import DEFAULT_MODEL, Detector, NameModel
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Report, by_place
@@ -40,10 +40,16 @@ class Checker:
     Raises `PostcheckError` where the model or a recognizer can't be loaded.
     """
 
-    def __init__(self, book: Rulebook, rules: Sequence[PackRule] | None = None, model: str = DEFAULT_MODEL) -> None:
+    def __init__(
+        self,
+        book: Rulebook,
+        rules: Sequence[PackRule] | None = None,
+        model: str = DEFAULT_MODEL,
+        names: NameModel | None = None,
+    ) -> None:
         active = book.rules if rules is None else rules
         self._rules = [_compile(rule, book) for rule in active]
-        self._detector = detector(book, active, model)
+        self._detector = detector(book, active, model, names)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
         """Judge the drafts by every rule. What fails on the way makes the report incomplete.
@@ -80,7 +86,9 @@ class Checker:
             yield Judgement(tuple(findings), tuple(problems))
 
 
-def detector(book: Rulebook, rules: Sequence[PackRule], model: str) -> Detector:
+def detector(
+    book: Rulebook, rules: Sequence[PackRule], model: str = DEFAULT_MODEL, names: NameModel | None = None
+) -> Detector:
     """A detector for just what the rules ask for."""
     conditions = [condition for rule in rules for _, condition in rule.rule.conditions()]
     conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
@@ -93,6 +101,7 @@ def detector(book: Rulebook, rules: Sequence[PackRule], model: str) -> Detector:
         no_names=book.no_names,
         entities={kind for part in parts for kind in part.entity},
         model=model,
+        names=names,
     )
 
 

@@ -27,6 +27,7 @@ class Settings(Model):
     ignore: OneOrMore[str] = ()
     rules: OneOrMore[str] = ()
     model: str | None = None
+    names: Literal["rampart"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

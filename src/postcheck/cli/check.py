@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, rulebook_options
+from postcheck.cli.options import load_rulebook, models, rulebook_options
 from postcheck.cli.progress import Progress
 from postcheck.draft import Author, Draft
 from postcheck.errors import PostcheckError, Problem
@@ -72,7 +72,7 @@ def check(
     book = load_rulebook(configured)
     rules = book.choose(settings.select, settings.ignore)
     drafts, problems = read_drafts(paths, text, stdin_filename, defaults)
-    checker = Checker(book, rules, **({"model": settings.model} if settings.model else {}))
+    checker = Checker(book, rules, **models(settings))
     with Progress(len(drafts)) as progress:
         report = checker.check(drafts, progress)
     report = Report(report.drafts, report.findings, report.suppressed, (*problems, *report.diagnostics))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, rulebook_options
+from postcheck.cli.options import load_rulebook, models, rulebook_options
 
 
 @click.command()
@@ -24,7 +24,6 @@ def inspect(
     from postcheck.checker import detector
     from postcheck.cli.check import read_drafts
     from postcheck.config import configuration
-    from postcheck.detectors import DEFAULT_MODEL
     from postcheck.errors import PostcheckError
     from postcheck.inspection import inspected, lines
     from postcheck.readers.metadata import Metadata
@@ -34,7 +33,7 @@ def inspect(
     drafts, problems = read_drafts(paths, text, None, Metadata())
     if problems:
         raise PostcheckError(*problems)
-    analyses = detector(book, book.rules, configured.settings.model or DEFAULT_MODEL).analyze(drafts)
+    analyses = detector(book, book.rules, **models(configured.settings)).analyze(drafts)
     if format_name == "json":
         json.dump({"drafts": [inspected(each, book.vocabulary.lexicon) for each in analyses]}, sys.stdout)
         click.echo()

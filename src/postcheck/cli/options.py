@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from postcheck.config import Configuration
+    from postcheck.config import Configuration, Settings
     from postcheck.packs import Rulebook
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -23,6 +23,11 @@ def rulebook_options(command: _Command) -> _Command:
     for decorator in reversed(decorators):
         command = decorator(command)
     return command
+
+
+def models(settings: "Settings") -> dict[str, Any]:
+    """Which models the configuration asks for, as the checker takes them."""
+    return {name: value for name in ("model", "names") if (value := getattr(settings, name)) is not None}
 
 
 def load_rulebook(configuration: "Configuration") -> "Rulebook":

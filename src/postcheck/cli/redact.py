@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, rulebook_options
+from postcheck.cli.options import load_rulebook, models, rulebook_options
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 
@@ -55,7 +55,7 @@ def redact(
     settings = configured.settings
     book = load_rulebook(configured)
     rules = [rule for rule in book.choose(settings.select, settings.ignore) if rule.rule.generalize]
-    checker = Checker(book, rules, **({"model": settings.model} if settings.model else {}))
+    checker = Checker(book, rules, **models(settings))
     by_id = {rule.id: rule.rule for rule in rules}
     defaults = Metadata(author=settings.author, channel=settings.channel)
     content = sys.stdin.buffer.read() if str(path) == "-" else read_bytes(path)

@@ -5,5 +5,6 @@ Only this package knows spaCy and Presidio.
 
 from postcheck.detectors.detector import Detector
 from postcheck.detectors.language import DEFAULT_MODEL
+from postcheck.detectors.recognizers import NameModel
 
-__all__ = ["DEFAULT_MODEL", "Detector"]
+__all__ = ["DEFAULT_MODEL", "Detector", "NameModel"]

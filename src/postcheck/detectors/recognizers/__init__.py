@@ -1,7 +1,7 @@
 """The registry: Presidio's recognizers that serve in the United States, and those from YAML."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from presidio_analyzer import EntityRecognizer, Pattern
 from presidio_analyzer import predefined_recognizers as shipped
@@ -9,14 +9,18 @@ from presidio_analyzer import predefined_recognizers as shipped
 from postcheck.detectors.recognizers.definitions import recognizer
 from postcheck.detectors.recognizers.model import ModelRecognizer
 from postcheck.detectors.recognizers.name_lists import NameListRecognizer
+from postcheck.detectors.recognizers.rampart import RampartRecognizer
 from postcheck.detectors.recognizers.vin import VinRecognizer
 
+NameModel: TypeAlias = Literal["rampart"]
+"""A model that finds names beside the language model; an extra of the installation."""
 
-def registry(definitions: Iterable[Mapping[str, Any]]) -> list[EntityRecognizer]:
+
+def registry(definitions: Iterable[Mapping[str, Any]], names: NameModel | None = None) -> list[EntityRecognizer]:
     """Recognizers with a model, a library or a checksum behind them, and those of `definitions`.
 
     Presidio's others don't serve: they mistake trial numbers, room numbers or any nine digits
-    for an identifier, or ask the network for the list of top-level domains.
+    for an identifier, or ask the network for the list of top-level domains. `names` adds a model.
     """
     return [
         ModelRecognizer(),
@@ -33,4 +37,5 @@ def registry(definitions: Iterable[Mapping[str, Any]]) -> list[EntityRecognizer]
         VinRecognizer(),
         NameListRecognizer(),
         *map(recognizer, definitions),
+        *([RampartRecognizer()] if names == "rampart" else []),
     ]

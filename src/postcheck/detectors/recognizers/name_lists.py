@@ -6,8 +6,10 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Token
 
+from postcheck.detectors.recognizers.results import result
 from postcheck.detectors.resolve import GIVEN_NAME, SURNAME
 from postcheck.detectors.words import is_everyday, is_given_name, is_surname, may_be_given_name
+from postcheck.draft import Span
 
 _CAPITALIZED, _AMBIGUOUS, _LOWER, _LONE_SURNAME = 0.6, 0.5, 0.45, 0.4
 _LONGEST = 3
@@ -35,15 +37,14 @@ class NameListRecognizer(LocalRecognizer):
         while at < len(tokens):
             end = _end(tokens, at)
             if score := _score(tokens[at:end]):
-                yield self._result(tokens[at:end], score, GIVEN_NAME)
+                yield result("PERSON", _span(tokens[at:end]), score, GIVEN_NAME, self.id)
             elif _is_surname(tokens[at].text):
-                yield self._result(tokens[at:end], _LONE_SURNAME, SURNAME)
+                yield result("PERSON", _span(tokens[at:end]), _LONE_SURNAME, SURNAME, self.id)
             at = end
 
-    def _result(self, words: Sequence[Token], score: float, detector: str) -> RecognizerResult:
-        name = {RecognizerResult.RECOGNIZER_NAME_KEY: detector, RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id}
-        end = words[-1].idx + len(words[-1])
-        return RecognizerResult("PERSON", words[0].idx, end, score, recognition_metadata=name)
+
+def _span(words: Sequence[Token]) -> Span:
+    return Span(words[0].idx, words[-1].idx + len(words[-1]))
 
 
 def _is_surname(word: str) -> bool:
