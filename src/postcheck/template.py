@@ -10,8 +10,8 @@ r"""The notation in which rule writers spell phrases.
 - `word*` is any word that begins so;
 - `^` at the beginning: only at the start of a sentence.
 
-A template becomes a regular expression , or, where it is finite, the
-list of all the strings that it stands for.
+A template becomes a regular expression, or, where it is finite, the list of all the strings
+that it stands for.
 """
 
 import itertools
@@ -145,6 +145,8 @@ def _parse_word(text: str, at: int, source: str) -> tuple[_Word, int]:
                     raise TemplateError(f'"{char}" without "{close}" in "{source}"')
                 if text[at] == close:
                     break
+            if char == "(" and any(_may_be_empty(option) for option in options):
+                raise TemplateError(f'one of the alternatives in "(…)" may be left out; write "[…]" in "{source}"')
             atoms.append(_Choice(tuple(options), optional=char == "["))
             at += 1
         elif char == "}":
@@ -156,6 +158,10 @@ def _parse_word(text: str, at: int, source: str) -> tuple[_Word, int]:
             atoms.append(_Literal(text[at:end]))
             at = end
     return _Word(tuple(atoms)), at
+
+
+def _may_be_empty(sequence: _Sequence) -> bool:
+    return all(isinstance(word, _Word) and word.optional for word in sequence.words)
 
 
 def _terms(sequence: _Sequence) -> Iterator[str]:

@@ -5,30 +5,14 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+from tests.cli.conftest import Run
+
 BAD = "her ssn is 219-09-1234 again"
 FINE = "Happy Nurses Week to the night crew!"
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs postcheck in an empty folder with a home of its own."""
-
-    def ran(*arguments: str, stdin: str | bytes = "") -> "subprocess.CompletedProcess[str]":
-        environment = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        command = [sys.executable, "-m", "postcheck", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, input=data, capture_output=True, check=False)
-        return subprocess.CompletedProcess(
-            command, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-        )
-
-    return ran
 
 
 def write(folder: Path, **files: str) -> None:

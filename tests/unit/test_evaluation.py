@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -118,3 +119,31 @@ def test_evidence_is_where_the_condition_was_found(analyse: Analyse) -> None:
 def test_a_condition_that_says_too_little_or_too_much_is_refused(said: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         condition(**said)
+
+
+@pytest.mark.parametrize(
+    ("reply", "anchor", "expected"),
+    [
+        ("@mai_tran_88: done with chemo!", "Mai Tran", True),
+        ("Mr. TRAN said so", "Mai Tran", True),
+        ("A dog was there", "Mai Tran", False),
+        (None, "Mai Tran", False),
+    ],
+)
+def test_echoed_asks_whether_the_answered_post_says_a_word_of_the_match(
+    analyse: Analyse, reply: str | None, anchor: str, expected: bool
+) -> None:
+    assert holds(analyse, anchor, reply=reply, echoed=True) is expected
+
+
+def test_rule_asks_where_another_rule_fires(analyse: Analyse) -> None:
+    analysis = analyse(TEXT)
+    cat = Span(TEXT.index("cat"), TEXT.index("cat") + 3)
+    vocabulary = replace(VOCABULARY, rules={"own/cats": lambda _: (cat,), "other/none": lambda _: ()})
+    mat = Span(TEXT.index("mat"), TEXT.index("mat") + 3)
+    asked = {name: ask(condition(rule=name), vocabulary, "sentence") for name in ("cats", "own/cats", "other/none")}
+    assert {name: test(analysis, mat) for name, test in asked.items()} == {
+        "cats": (cat,),
+        "own/cats": (cat,),
+        "other/none": None,
+    }

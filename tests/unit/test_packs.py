@@ -172,3 +172,29 @@ def test_rules_are_chosen_by_name_and_by_pack(book: Rulebook) -> None:
     assert "phi" not in {rule.category for rule in book.choose((), ["phi"])}
     with pytest.raises(PostcheckError, match='did you mean "phi/ssn"'):
         book.choose(["phi/snn"])
+
+
+def test_a_rule_may_ask_whether_another_fires(pack: Load) -> None:
+    asks = "    any: [{rule: cats, within: draft}]\n    examples"
+    more = RULE + RULE.replace("id: cats", "id: dogs").replace("    examples", asks)
+    assert pack(own(more)).rule("own/dogs")
+
+
+def test_a_rule_that_there_is_not_is_refused_with_a_suggestion(pack: Load) -> None:
+    rule = RULE.replace("    examples", "    any: [{rule: phi/patient-nam}]\n    examples")
+    (problem,) = problems(pack, own(rule))
+    assert 'there is no rule "phi/patient-nam"' in problem
+    assert "phi/patient-name" in problem
+
+
+def test_a_rule_that_asks_whether_it_fires_itself_is_refused(pack: Load) -> None:
+    signal = "signals:\n  loop: {rule: cats}\n"
+    rule = RULE.replace("    examples", "    any: [{signal: loop}]\n    examples")
+    (problem,) = problems(pack, own(rule, signal))
+    assert 'the rule "own/cats" asks whether it fires itself' in problem
+
+
+def test_generalize_must_end_with_what_always_fits(pack: Load) -> None:
+    rule = RULE.replace("    examples", "    generalize: [{find: x, write: y}]\n    examples")
+    (problem,) = problems(pack, own(rule))
+    assert "one without find" in problem

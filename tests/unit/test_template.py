@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from postcheck.template import TemplateError, parse
@@ -67,7 +67,7 @@ def test_an_infinite_template_is_no_term(endless: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["", "(a", "[a", "a)", "a]", "{drug", "drug}", "a | b", "...", "... a", "a ...", "()"]
+    "broken", ["", "(a", "[a", "a)", "a]", "{drug", "drug}", "a | b", "...", "... a", "a ...", "()", "(a|[b])"]
 )
 def test_a_broken_template_is_refused_and_quoted(broken: str) -> None:
     with pytest.raises(TemplateError) as error:
@@ -96,7 +96,11 @@ def test_plain_words_find_themselves(parts: list[str]) -> None:
     )
 )
 def test_a_template_finds_each_string_that_it_expands_to(template: str) -> None:
-    for text in parse(template).expand():
+    try:
+        parsed = parse(template)
+    except TemplateError:
+        reject()
+    for text in parsed.expand():
         if text.strip():
             assert found(template, text) is not None
 

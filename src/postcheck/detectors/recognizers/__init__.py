@@ -10,7 +10,6 @@ from postcheck.detectors.recognizers.definitions import recognizer
 from postcheck.detectors.recognizers.model import ModelRecognizer
 from postcheck.detectors.recognizers.name_lists import NameListRecognizer
 from postcheck.detectors.recognizers.rampart import RampartRecognizer
-from postcheck.detectors.recognizers.vin import VinRecognizer
 
 NameModel: TypeAlias = Literal["rampart"]
 """A model that finds names beside the language model; an extra of the installation."""
@@ -34,7 +33,6 @@ def registry(definitions: Iterable[Mapping[str, Any]], names: NameModel | None =
         shipped.AbaRoutingRecognizer(),
         # Presidio's pattern has no word boundary: it sees a licence in a third of all trial numbers.
         shipped.MedicalLicenseRecognizer(patterns=[Pattern("DEA number", r"\b[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}\b", 0.4)]),
-        VinRecognizer(),
         NameListRecognizer(),
         *map(recognizer, definitions),
         *([RampartRecognizer()] if names == "rampart" else []),

@@ -1,7 +1,7 @@
 """Pattern recognizers as data, in Presidio's own form."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
 
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
@@ -9,6 +9,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from pydantic import Field, ValidationError
 
 from postcheck.detectors.names import only_everyday
+from postcheck.detectors.recognizers.check_digits import CHECKS
 from postcheck.errors import PostcheckError, Problem
 from postcheck.model import Model
 
@@ -28,7 +29,10 @@ class PatternDefinition(Model):
 
 
 class Definition(Model):
-    """A recognizer: the kind of entity that it finds, by expressions or by a list of words."""
+    """A recognizer: the kind of entity that it finds, by expressions or by a list of words.
+
+    With `check`, only what has the right check digit is found.
+    """
 
     name: str
     supported_entity: str
@@ -36,10 +40,14 @@ class Definition(Model):
     deny_list: tuple[str, ...] = ()
     deny_list_score: Score = 1.0
     context: tuple[str, ...] = ()
+    check: Literal["vin", "npi", "gs1", "hibcc"] | None = None
 
 
 class _NameRecognizer(PatternRecognizer):
-    """Finds names by the words beside them, and doubts everyday words unless that's a plain sign."""
+    """Finds names by the words beside them, and doubts everyday words unless that's a plain sign.
+
+    A place may be called by an everyday word, "Spring" or "Alice", if it has a capital.
+    """
 
     def analyze(
         self,
@@ -50,7 +58,23 @@ class _NameRecognizer(PatternRecognizer):
     ) -> list[RecognizerResult]:
         """The names in `text`."""
         results = super().analyze(text, entities, nlp_artifacts, regex_flags)
-        return [each for each in results if each.score >= _PLAIN or not only_everyday(text[each.start : each.end])]
+        return [each for each in results if each.score >= _PLAIN or not _everyday(text[each.start : each.end], each)]
+
+
+def _everyday(name: str, result: RecognizerResult) -> bool:
+    return only_everyday(name) and (result.entity_type == "PERSON" or name.islower())
+
+
+class _CheckedRecognizer(PatternRecognizer):
+    """Finds what has the right check digit."""
+
+    def __init__(self, check: Callable[[str], bool], **definition: Any) -> None:
+        self._check = check
+        super().__init__(**definition)
+
+    def validate_result(self, pattern_text: str) -> bool:
+        """Whether the check digit of a match is right."""
+        return self._check(pattern_text)
 
 
 class _Compiled(Pattern):
@@ -82,14 +106,17 @@ def recognizer(definition: Mapping[str, Any]) -> PatternRecognizer:
         problems.append(_problem(name, "patterns", "needs an expression or a list of words"))
     if problems:
         raise PostcheckError(*problems)
-    return (_NameRecognizer if read.supported_entity == "PERSON" else PatternRecognizer)(
-        supported_entity=read.supported_entity,
-        name=read.name,
-        patterns=patterns,
-        deny_list=[*read.deny_list],
-        deny_list_score=read.deny_list_score,
-        context=[*read.context],
-    )
+    made: dict[str, Any] = {
+        "supported_entity": read.supported_entity,
+        "name": read.name,
+        "patterns": patterns,
+        "deny_list": [*read.deny_list],
+        "deny_list_score": read.deny_list_score,
+        "context": [*read.context],
+    }
+    if read.check:
+        return _CheckedRecognizer(CHECKS[read.check], **made)
+    return (_NameRecognizer if read.supported_entity in {"PERSON", "LOCATION"} else PatternRecognizer)(**made)
 
 
 def _problem(name: str, where: str, message: str) -> Problem:
