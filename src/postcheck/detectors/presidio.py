@@ -118,7 +118,7 @@ class _Window(ContextAwareEnhancer):
     """
 
     def __init__(self) -> None:
-        super().__init__(0.4, 0.5, context_prefix_count=8, context_suffix_count=4)
+        super().__init__(0.4, 0.5, context_prefix_count=8, context_suffix_count=6)
 
     def enhance_using_context(
         self,

@@ -38,6 +38,8 @@ class NameListRecognizer(LocalRecognizer):
             end = _end(tokens, at)
             if score := _score(tokens[at:end]):
                 yield result("PERSON", _span(tokens[at:end]), score, GIVEN_NAME, self.id)
+            elif _is_family(tokens, at):
+                yield result("PERSON", _span(tokens[at:end]), _AMBIGUOUS, GIVEN_NAME, self.id)
             elif _is_surname(tokens[at].text):
                 yield result("PERSON", _span(tokens[at:end]), _LONE_SURNAME, SURNAME, self.id)
             at = end
@@ -49,6 +51,13 @@ def _span(words: Sequence[Token]) -> Span:
 
 def _is_surname(word: str) -> bool:
     return word[:1].isupper() and is_surname(word) and (not word.isupper() or len(word) >= _SHORTEST_IN_CAPITALS)
+
+
+def _is_family(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it's a family by its surname in the plural: "the Whitakers"."""
+    word = tokens[at].text
+    plural = word.endswith("s") and not is_everyday(word) and _is_surname(word[:-1])
+    return plural and at > 0 and tokens[at - 1].lower_ == "the"
 
 
 def _score(words: Sequence[Token]) -> float:
