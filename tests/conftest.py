@@ -6,7 +6,7 @@ import pytest
 
 from postcheck.analysis import Analysis
 from postcheck.checker import detector
-from postcheck.detectors import DEFAULT_MODEL, Detector
+from postcheck.detectors import Detector
 from postcheck.draft import Draft
 from postcheck.packs import Rulebook, load
 
@@ -22,7 +22,7 @@ def book() -> Rulebook:
 @pytest.fixture(scope="session")
 def shipped_detector(book: Rulebook) -> Detector:
     """The detector for the shipped rules."""
-    return detector(book, book.rules, DEFAULT_MODEL)
+    return detector(book)
 
 
 @pytest.fixture(scope="session")

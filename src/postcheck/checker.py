@@ -49,7 +49,7 @@ class Checker:
     ) -> None:
         active = book.rules if rules is None else rules
         self._rules = [_compile(rule, book) for rule in active]
-        self._detector = detector(book, active, model, names)
+        self._detector = detector(book, model, names)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
         """Judge the drafts by every rule. What fails on the way makes the report incomplete.
@@ -86,11 +86,9 @@ class Checker:
             yield Judgement(tuple(findings), tuple(problems))
 
 
-def detector(
-    book: Rulebook, rules: Sequence[PackRule], model: str = DEFAULT_MODEL, names: NameModel | None = None
-) -> Detector:
-    """A detector for just what the rules ask for."""
-    conditions = [condition for rule in rules for _, condition in rule.rule.conditions()]
+def detector(book: Rulebook, model: str = DEFAULT_MODEL, names: NameModel | None = None) -> Detector:
+    """A detector for what the rules ask for: all of them, since any may ask whether another fires."""
+    conditions = [condition for rule in book.rules for _, condition in rule.rule.conditions()]
     conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
     parts = [part for condition in conditions for _, part in condition.parts()]
     lexicon = book.vocabulary.lexicon

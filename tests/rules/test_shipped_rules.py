@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from postcheck.checker import Checker
 from postcheck.packs import Rulebook, load
 from postcheck.ruletest import ExampleRun, run_examples
 
@@ -55,3 +56,12 @@ def test_the_schema_is_current() -> None:
     command = [sys.executable, "-m", "postcheck", "rules", "schema"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert json.loads((RULES / "schema.json").read_text(encoding="utf-8")) == json.loads(printed), "run make schema"
+
+
+@pytest.mark.parametrize("pack", ["phi", "patient-story", "complaint"])
+def test_a_pack_finds_the_same_whether_or_not_the_others_are_chosen(book: Rulebook, pack: str) -> None:
+    examples = [e for rule in book.rules for e in (*rule.rule.examples.flagged, *rule.rule.examples.clean)]
+    drafts = [example.filled(book.organization.fill).draft() for example in examples]
+    alone = [judgement.findings for judgement in Checker(book, book.choose([pack])).judge(drafts)]
+    among_all = [judgement.findings for judgement in Checker(book).judge(drafts)]
+    assert alone == [tuple(f for f in findings if f.category == pack) for findings in among_all]

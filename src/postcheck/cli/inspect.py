@@ -33,7 +33,7 @@ def inspect(
     drafts, problems = read_drafts(paths, text, None, Metadata())
     if problems:
         raise PostcheckError(*problems)
-    analyses = detector(book, book.rules, **models(configured.settings)).analyze(drafts)
+    analyses = detector(book, **models(configured.settings)).analyze(drafts)
     if format_name == "json":
         json.dump({"drafts": [inspected(each, book.vocabulary.lexicon) for each in analyses]}, sys.stdout)
         click.echo()
