@@ -16,7 +16,7 @@ that it stands for.
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -185,15 +185,23 @@ def _required(sequence: _Sequence) -> Iterator[str]:
 
 
 def _compile(sequence: _Sequence, term: Callable[[str], str]) -> str:
-    required = [i for i, word in enumerate(sequence.words) if isinstance(word, _Word) and not word.optional]
-    first = required[0] if required else len(sequence.words) - 1
+    words = sequence.words
+    required = [i for i, word in enumerate(words) if isinstance(word, _Word) and not word.optional]
+    if required:
+        return _compile_from(words, 0, required[0], term)
+    # Where every word may be left out, any of them may be the first that is there.
+    starts = [i for i, word in enumerate(words) if isinstance(word, _Word)]
+    return "|".join(_compile_from(words, start, start, term) for start in starts)
+
+
+def _compile_from(words: Sequence[_Word | _Gap], start: int, first: int, term: Callable[[str], str]) -> str:
+    """The words from `start` on, of which the one at `first` is there; one left out takes its separator with it."""
     parts = []
-    for index, word in enumerate(sequence.words):
+    for index, word in enumerate(words[start:], start):
         if isinstance(word, _Gap):
             parts.append(_GAP)
             continue
         body = "".join(_compile_atom(atom, term) for atom in word.atoms)
-        # A word that is left out takes its separator with it.
         if word.optional:
             body = body.removesuffix("?")
         if index < first:
