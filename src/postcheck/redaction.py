@@ -34,28 +34,24 @@ class Style(StrEnum):
 def redacted(
     draft: Draft, checker: Checker, rules: Mapping[str, Rule], style: Style, reread: Callable[[Draft, str], Draft]
 ) -> str:
-    """The text of `draft` without what the rules find; `rules` holds them by their id.
+    """The text of `draft` without what the checker's rules find; `rules` holds them by their id.
 
-    The first look takes out all that is found, the next ones what only shows then, until no
-    error is left. `reread` makes a draft of a text as its file would. Raises `PostcheckError`
-    where the check fails, or where an error stays whatever is replaced.
+    Each of them says what to write instead. The first look takes out all that is found, the next
+    ones what only shows then, until no error is left. `reread` makes a draft of a text as its
+    file would. Raises `PostcheckError` where the check fails, or where an error stays whatever
+    is replaced.
     """
+    found: list[Finding] = []
     for look in range(_ROUNDS):
         report = checker.check([draft])
         if not report.complete:
             raise PostcheckError(*report.diagnostics)
-        found = [f for f in report.findings if f.severity is Severity.ERROR or (not look and f.severity.rank)]
-        found = [finding for finding in found if rules[finding.rule].generalize]
+        found = [finding for finding in report.findings if not look or finding.severity is Severity.ERROR]
         if not found:
-            break
+            return draft.text
         draft = reread(draft, _without(draft.text, found, rules, style))
-    left = sum(finding.severity is Severity.ERROR for finding in checker.check([draft]).findings)
-    if left:
-        hint = "postcheck check shows them; mend them by hand"
-        raise PostcheckError(
-            Problem(f"can't be made safe: {left} identifiers stay whatever is replaced", draft.path, hint=hint)
-        )
-    return draft.text
+    message = f"can't be made safe: {len(found)} identifiers stay whatever is replaced"
+    raise PostcheckError(Problem(message, draft.path, hint="postcheck check shows them; mend them by hand"))
 
 
 def _without(text: str, found: Iterable[Finding], rules: Mapping[str, Rule], style: Style) -> str:

@@ -46,9 +46,9 @@ def redact(
         raise click.UsageError("--diff shows what is taken out, so it needs your own terminal, or --show-text.")
     from postcheck.checker import Checker
     from postcheck.config import configuration
-    from postcheck.readers import read
+    from postcheck.readers import read, read_bytes
     from postcheck.readers.metadata import Metadata
-    from postcheck.readers.writing import put_back, read_bytes, write_over
+    from postcheck.readers.writing import put_back, write_over
     from postcheck.redaction import Style, redacted
 
     configured = configuration(given, config_file)

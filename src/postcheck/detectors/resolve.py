@@ -24,6 +24,7 @@ CODES = frozenset(
 """Kinds of which one place in a text has only one."""
 
 _SURE = 0.7
+_UNSURE = frozenset({MODEL, SURNAME})
 
 THING, REGION = "THING", "REGION"
 """What is no person and no place (an eponym, an event), and a place too large to tell who is from it."""
@@ -47,7 +48,7 @@ def _merged(entities: Iterable[Entity]) -> list[Entity]:
             merged.append(entity)
         for at in same:
             longer = merged[at]
-            surer = entity.detector if longer.detector in {MODEL, SURNAME} else longer.detector
+            surer = entity.detector if longer.detector in _UNSURE else longer.detector
             merged[at] = replace(longer, score=max(longer.score, entity.score), detector=surer)
     return merged
 
@@ -82,5 +83,5 @@ def _rank(entity: Entity) -> tuple[float, int, str]:
 def _is_place(location: Entity, person: Entity) -> bool:
     """Whether words that were taken for a place and for a person are rather a place."""
     if location.detector == MODEL:
-        return person.detector in {MODEL, SURNAME} or len(location.span) > len(person.span)
-    return location.score >= _SURE or person.detector in {MODEL, SURNAME}
+        return person.detector in _UNSURE or len(location.span) > len(person.span)
+    return location.score >= _SURE or person.detector in _UNSURE

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 
 from postcheck.draft import Draft
+from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.encoding import decode
 from postcheck.readers.jsonl import read_jsonl
 from postcheck.readers.markdown import read_markdown
 from postcheck.readers.metadata import Metadata
 from postcheck.readers.text import read_text
-from postcheck.readers.writing import read_bytes
 
 Reader = Callable[[str, str, Metadata], tuple[Draft, ...]]
 """Makes drafts of a file's text, its name and the metadata that holds where a draft says nothing."""
@@ -32,6 +32,14 @@ def read(content: bytes, path: str, defaults: Metadata) -> tuple[Draft, ...]:
     """
     reader = READERS.get(PurePath(path).suffix.lower(), read_text)
     return reader(decode(content, path), path, defaults)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises `PostcheckError`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PostcheckError(Problem(f"can't be read: {error.strerror}", str(path))) from None
 
 
 def read_file(path: Path, defaults: Metadata) -> tuple[Draft, ...]:

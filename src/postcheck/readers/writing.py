@@ -11,14 +11,6 @@ from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises `PostcheckError`."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PostcheckError(Problem(f"can't be read: {error.strerror}", str(path))) from None
-
-
 def put_back(content: bytes, drafts: Sequence[Draft], texts: Sequence[str]) -> bytes:
     """`content` with each draft's text replaced; whatever hasn't changed stays byte for byte."""
     if not drafts:

@@ -45,16 +45,10 @@ class RampartRecognizer(LocalRecognizer):
         if spec is None or spec.origin is None:
             raise PostcheckError(Problem("the model for names, rampart, is not installed", hint=_WAY_OUT))
         folder = Path(spec.origin).parent / "models" / "rampart"
-        if damaged := differing(
-            folder, json.loads((files("postcheck.detectors") / "data" / "rampart.json").read_text())
-        ):
-            raise PostcheckError(
-                Problem(
-                    "the model for names, rampart, is not the one that postcheck was tested with",
-                    damaged,
-                    hint=_WAY_OUT,
-                )
-            )
+        recorded = json.loads((files("postcheck.detectors") / "data" / "rampart.json").read_text(encoding="utf-8"))
+        if damaged := differing(folder, recorded):
+            message = "the model for names, rampart, is not the one that postcheck was tested with"
+            raise PostcheckError(Problem(message, damaged, hint=_WAY_OUT))
         import onnxruntime
         from tokenizers import Tokenizer
 
