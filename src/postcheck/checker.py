@@ -12,16 +12,15 @@ from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Report, by_place
 from postcheck.fingerprint import fingerprint
-from postcheck.kinds import KINDS, Judge
+from postcheck.kinds import Judge
 from postcheck.packs import PackRule, Rulebook
 from postcheck.tokenpattern import pattern_key
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Active:
     """A rule, ready to judge, and the finding it makes but for the place."""
 
-    rule: PackRule
     judge: Judge
     finding: Finding
 
@@ -48,7 +47,7 @@ class Checker:
         names: NameModel | None = None,
     ) -> None:
         active = book.rules if rules is None else rules
-        self._rules = [_compile(rule, book) for rule in active]
+        self._rules = [_active(rule, book) for rule in active]
         self._detector = detector(book, model, names)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
@@ -76,13 +75,12 @@ class Checker:
         for index, analysis in enumerate(self._detector.analyze(drafts)):
             findings: list[Finding] = []
             problems: list[Problem] = []
-            for compiled in self._rules:
-                if compiled.rule.rule.concerns(analysis.draft):
-                    try:
-                        findings += _findings(compiled, index, analysis)
-                    except Exception as error:  # its message may quote the draft: only the type is told
-                        message = f"the rule {compiled.rule.id} failed ({type(error).__name__})"
-                        problems.append(Problem(message, analysis.draft.path, hint="please report this"))
+            for active in self._rules:
+                try:
+                    findings += _findings(active, index, analysis)
+                except Exception as error:  # its message may quote the draft: only the type is told
+                    message = f"the rule {active.finding.rule} failed ({type(error).__name__})"
+                    problems.append(Problem(message, analysis.draft.path, hint="please report this"))
             yield Judgement(tuple(findings), tuple(problems))
 
 
@@ -103,7 +101,7 @@ def detector(book: Rulebook, model: str = DEFAULT_MODEL, names: NameModel | None
     )
 
 
-def _compile(rule: PackRule, book: Rulebook) -> _Compiled:
+def _active(rule: PackRule, book: Rulebook) -> _Active:
     fill, said = book.organization.fill, rule.rule
     finding = Finding(
         draft=0,
@@ -118,21 +116,21 @@ def _compile(rule: PackRule, book: Rulebook) -> _Compiled:
         citations=said.citations,
         confidence=said.confidence,
     )
-    return _Compiled(rule, KINDS[said.kind].compile(said, book.vocabulary.of(rule.category)), finding)
+    return _Active(book.judges[rule.id], finding)
 
 
-def _findings(compiled: _Compiled, index: int, analysis: Analysis) -> Iterator[Finding]:
+def _findings(active: _Active, index: int, analysis: Analysis) -> Iterator[Finding]:
     to_source = analysis.view.to_source
-    for occurrence, match in enumerate(compiled.judge(analysis)):
+    for occurrence, match in enumerate(active.judge(analysis)):
         yield replace(
-            compiled.finding,
+            active.finding,
             draft=index,
             span=to_source(match.span),
             related=tuple(sorted({to_source(span) for span in match.related if not span.overlaps(match.span)})),
             reasons=match.reasons,
-            severity=match.severity or compiled.finding.severity,
-            confidence=compiled.finding.confidence if match.confidence is None else match.confidence,
-            fingerprint=fingerprint(compiled.rule.id, analysis, match.span, occurrence),
+            severity=match.severity or active.finding.severity,
+            confidence=active.finding.confidence if match.confidence is None else match.confidence,
+            fingerprint=fingerprint(active.finding.rule, analysis, match.span, occurrence),
         )
 
 

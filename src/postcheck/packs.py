@@ -6,14 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from postcheck.condition import Condition
+from postcheck.analysis import Analysis
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
-from postcheck.kinds import KINDS
+from postcheck.kinds import KINDS, Judge
 from postcheck.lexicon import Lexicon, TermFile, TermList
 from postcheck.organization import Organization
 from postcheck.pack import Pack, Recognizers
-from postcheck.rule import Rule
+from postcheck.rule import Match, Rule
 from postcheck.soundness import circular_rules, pack_problems
 from postcheck.yaml_source import YamlSource, did_you_mean, read_yaml, shown, validated
 
@@ -34,13 +34,17 @@ class PackRule:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All packs, the words that they share, and the institution that they speak for."""
+    """All packs, the words that they share, and the institution that they speak for.
+
+    `judges` holds by a rule's id where it fires in a draft, found at most once for each draft.
+    """
 
     packs: tuple[Pack, ...]
     rules: tuple[PackRule, ...]
     vocabulary: Vocabulary
     organization: Organization
     recognizers: tuple[dict[str, Any], ...] = field(repr=False)
+    judges: Mapping[str, Judge] = field(repr=False)
     no_names: tuple[str, ...] = ()
 
     def choose(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[PackRule, ...]:
@@ -114,12 +118,17 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
     problems += [s.problem(("pack",), f'there are two packs "{p.pack}"') for s, p in packs if names.count(p.pack) > 1]
     signals = {pack.pack: pack.signals for _, pack in packs}
     rules = tuple(_pack_rules(packs))
+    fires: dict[str, Search] = {}
+    vocabulary = Vocabulary(Lexicon(lists), signals, pack="", rules=fires)
+    judges = dict(_judges(rules, vocabulary))
+    fires.update((name, _places(judge)) for name, judge in judges.items())
     book = Rulebook(
         tuple(pack for _, pack in packs),
         rules,
-        _vocabulary(Lexicon(lists), signals, rules),
+        vocabulary,
         profile[1],
         tuple(r for _, file in recognizers for r in file.expanded()) + profile[1].recognizers,
+        judges,
         tuple(name for _, file in recognizers for name in file.no_names),
     )
     homes = {name: (source, at) for source, at, terms in vocabularies for name in terms}
@@ -155,20 +164,23 @@ def _profile(folders: Sequence[Path], name: str, sound: Any) -> tuple[YamlSource
     return read
 
 
-def _vocabulary(
-    lexicon: Lexicon, signals: Mapping[str, Mapping[str, Condition]], rules: Iterable[PackRule]
-) -> Vocabulary:
-    """The vocabulary of all packs, in which a rule is compiled when another first asks for it."""
-    fires: dict[str, Search] = {}
-    vocabulary = Vocabulary(lexicon, signals, pack="", rules=fires)
+def _judges(rules: Iterable[PackRule], vocabulary: Vocabulary) -> Iterator[tuple[str, Judge]]:
+    """Where each rule fires, compiled when it is first asked for: by the checker or by another rule."""
 
-    def where(rule: PackRule) -> Search:
-        judge = cache(lambda: KINDS[rule.rule.kind].compile(rule.rule, vocabulary.of(rule.category)))
-        concerns = rule.rule.concerns
-        return lambda a: merged(match.span for match in judge()(a)) if concerns(a.draft) else ()
+    def judged(rule: PackRule) -> Judge:
+        compiled = cache(lambda: KINDS[rule.rule.kind].compile(rule.rule, vocabulary.of(rule.category)))
 
-    fires.update((rule.id, where(rule)) for rule in rules)
-    return vocabulary
+        def judge(analysis: Analysis) -> Iterator[Match]:
+            concerned = rule.rule.concerns(analysis.draft)
+            return iter(analysis.once(("rule", rule.id), lambda: tuple(compiled()(analysis)) if concerned else ()))
+
+        return judge
+
+    return ((rule.id, judged(rule)) for rule in rules)
+
+
+def _places(judge: Judge) -> Search:
+    return lambda analysis: merged(match.span for match in judge(analysis))
 
 
 def _pack_rules(packs: Iterable[tuple[YamlSource, Pack]]) -> Iterator[PackRule]:
