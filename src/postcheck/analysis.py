@@ -30,13 +30,22 @@ class Entity:
     detector: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a learned model thinks of a draft and a label: how probable it is, and the sentence that says so most."""
+
+    probability: float
+    span: Span
+
+
 @dataclass(frozen=True)
 class Analysis:
     """A draft's text as rules see it.
 
     Every span here is in code points of `view.text`; `view.to_source` leads back to the
     draft. `token_hits` holds, by the key of a token pattern, where it matched. `reply` is
-    the analysis of the post that the draft answers.
+    the analysis of the post that the draft answers. `learned` asks the learned model, where
+    there is one.
     """
 
     draft: Draft
@@ -46,6 +55,7 @@ class Analysis:
     entities: tuple[Entity, ...]
     token_hits: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     reply: "Analysis | None" = None
+    learned: "Callable[[Analysis], Mapping[str, Opinion]] | None" = field(default=None, repr=False, compare=False)
     _memo: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -57,6 +67,11 @@ class Analysis:
     def words(self) -> tuple[Token, ...]:
         """The tokens that are words or numbers."""
         return tuple(t for t in self.tokens if any(c.isalnum() for c in t.span.cut(self.text)))
+
+    @cached_property
+    def opinions(self) -> Mapping[str, Opinion]:
+        """The learned model's opinion on each of its labels; nothing without a model."""
+        return self.learned(self) if self.learned else {}
 
     def once(self, key: Hashable, search: Callable[[], _Found]) -> _Found:
         """The result of `search`, computed at most once for this draft."""

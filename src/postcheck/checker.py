@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from postcheck.analysis import Analysis
-from postcheck.detectors import DEFAULT_MODEL, Detector, NameModel
+from postcheck.detectors import DEFAULT_MODEL, Classifier, Detector, NameModel
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Report, by_place
 from postcheck.fingerprint import fingerprint
 from postcheck.kinds import Judge
+from postcheck.kinds.classifier import ClassifierRule
 from postcheck.packs import PackRule, Rulebook
 from postcheck.tokenpattern import pattern_key
 
@@ -34,8 +35,9 @@ class Judgement:
 
 
 class Checker:
-    """Checks drafts by the rules of a rulebook. Making one loads the model; checking keeps no text.
+    """Checks drafts by the rules of a rulebook. Making one loads the models; checking keeps no text.
 
+    Without `learned`, the rules that ask a learned model are left out.
     Raises `PostcheckError` where the model or a recognizer can't be loaded.
     """
 
@@ -45,10 +47,14 @@ class Checker:
         rules: Sequence[PackRule] | None = None,
         model: str = DEFAULT_MODEL,
         names: NameModel | None = None,
+        learned: bool = True,
     ) -> None:
-        active = book.rules if rules is None else rules
-        self._rules = [_active(rule, book) for rule in active]
-        self._detector = detector(book, model, names)
+        self.organization = book.organization
+        asked = book.rules if rules is None else rules
+        self.rules = [rule for rule in asked if learned or not isinstance(rule.rule, ClassifierRule)]
+        self._active = [_active(rule, book) for rule in self.rules]
+        classifier = Classifier() if any(isinstance(rule.rule, ClassifierRule) for rule in self.rules) else None
+        self._detector = detector(book, model, names, classifier)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
         """Judge the drafts by every rule. What fails on the way makes the report incomplete.
@@ -67,6 +73,11 @@ class Checker:
             problems += error.problems
         return Report(drafts, by_place(findings), (), tuple(problems))
 
+    def sentences(self, draft: Draft) -> tuple[Span, ...]:
+        """The sentences of a draft, in code points of its text."""
+        (analysis,) = self._detector.analyze([draft])
+        return tuple(analysis.view.to_source(sentence) for sentence in analysis.sentences)
+
     def judge(self, drafts: Iterable[Draft]) -> Iterator[Judgement]:
         """Everything that any rule finds in each draft, in the order of the drafts.
 
@@ -75,7 +86,7 @@ class Checker:
         for index, analysis in enumerate(self._detector.analyze(drafts)):
             findings: list[Finding] = []
             problems: list[Problem] = []
-            for active in self._rules:
+            for active in self._active:
                 try:
                     findings += _findings(active, index, analysis)
                 except Exception as error:  # its message may quote the draft: only the type is told
@@ -84,7 +95,12 @@ class Checker:
             yield Judgement(tuple(findings), tuple(problems))
 
 
-def detector(book: Rulebook, model: str = DEFAULT_MODEL, names: NameModel | None = None) -> Detector:
+def detector(
+    book: Rulebook,
+    model: str = DEFAULT_MODEL,
+    names: NameModel | None = None,
+    classifier: Classifier | None = None,
+) -> Detector:
     """A detector for what the rules ask for: all of them, since any may ask whether another fires."""
     conditions = [condition for rule in book.rules for _, condition in rule.rule.conditions()]
     conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
@@ -98,6 +114,7 @@ def detector(book: Rulebook, model: str = DEFAULT_MODEL, names: NameModel | None
         entities={kind for part in parts for kind in part.entity},
         model=model,
         names=names,
+        classifier=classifier,
     )
 
 
@@ -115,6 +132,7 @@ def _active(rule: PackRule, book: Rulebook) -> _Active:
         route=str(book.organization.offices[said.route]) if said.route else None,
         citations=said.citations,
         confidence=said.confidence,
+        learned=isinstance(said, ClassifierRule),
     )
     return _Active(book.judges[rule.id], finding)
 
@@ -135,9 +153,13 @@ def _findings(active: _Active, index: int, analysis: Analysis) -> Iterator[Findi
 
 
 def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings without those that lie inside a finding of the same category that is at least as grave."""
+    """Findings without those that lie inside a finding of the same category that is at least as grave.
+
+    What a learned model found is left out where a rule of its category finds something, too.
+    """
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (f.severity.rank, f.span.start, -f.span.end)):
-        if not any(k.category == finding.category and k.span.contains(finding.span) for k in kept):
+    for finding in sorted(findings, key=lambda f: (f.learned, f.severity.rank, f.span.start, -f.span.end)):
+        alike = [k for k in kept if k.category == finding.category and k.severity.rank <= finding.severity.rank]
+        if not any(finding.learned or k.span.contains(finding.span) for k in alike):
             kept.append(finding)
             yield finding

@@ -10,7 +10,6 @@ from typing import Any, Literal
 from postcheck.draft import Author
 from postcheck.errors import PostcheckError, Problem
 from postcheck.model import Model, OneOrMore
-from postcheck.packs import DEFAULT_ORGANIZATION
 from postcheck.yaml_source import YamlSource, read_yaml, shown, validated
 
 FILE_NAME = ".postcheck.yaml"
@@ -19,7 +18,7 @@ FILE_NAME = ".postcheck.yaml"
 class Settings(Model):
     """What configuration can say. The command line's options have the same names."""
 
-    organization: str = DEFAULT_ORGANIZATION
+    organization: str | None = None
     author: Author | None = None
     channel: str | None = None
     fail_on: Literal["error", "warning", "info", "never"] = "warning"
@@ -28,6 +27,7 @@ class Settings(Model):
     rules: OneOrMore[str] = ()
     model: str | None = None
     names: Literal["rampart"] | None = None
+    learned: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,9 @@ def findings(ids: Iterable[str], rules: Mapping[str, Search]) -> Search:
     asked = [*ids]
 
     def find(analysis: Analysis) -> tuple[Span, ...]:
-        return merged(span for rule in asked for span in analysis.once(("places", rule), partial(rules[rule], analysis)))
+        return merged(
+            span for rule in asked for span in analysis.once(("places", rule), partial(rules[rule], analysis))
+        )
 
     return find
 

@@ -28,7 +28,8 @@ class Finding:
     `draft` is the index of the draft in the report; `span` and `related` are in code points
     of that draft's text. `confidence` is between 0 and 1. `message`, `why`, `suggestion` and
     `route` are the rule's words with the organization's names filled in; `reasons` name the
-    signals behind a finding that no single word explains. `fingerprint` names the finding
+    signals behind a finding that no single word explains. `learned` tells that a learned model
+    found it, and `confidence` is then its probability. `fingerprint` names the finding
     across runs and contains no identifier.
     """
 
@@ -45,6 +46,7 @@ class Finding:
     confidence: float = 1.0
     related: tuple[Span, ...] = ()
     reasons: tuple[str, ...] = ()
+    learned: bool = False
     fingerprint: str = ""
 
 

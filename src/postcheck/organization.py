@@ -23,13 +23,14 @@ class Office(Model):
 
 
 class Organization(Model):
-    """A file in `rules/organizations/`.
+    """A file in `rules/organizations/`. The `default` one is taken where none is asked for.
 
     `terms` are vocabularies that rules refer to (`organization`, `organization-handles` …);
     `recognizers` are identifiers with a format of the site's own, in Presidio's notation.
     """
 
     organization: str
+    default: bool = False
     name: str
     full_name: str
     site: str

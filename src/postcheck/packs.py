@@ -18,7 +18,6 @@ from postcheck.soundness import circular_rules, pack_problems
 from postcheck.yaml_source import YamlSource, did_you_mean, read_yaml, shown, validated
 
 RECOGNIZERS = "recognizers.yaml"
-DEFAULT_ORGANIZATION = "mdanderson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,11 @@ def shipped_rules() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "rules"
 
 
-def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION) -> Rulebook:
-    """Read the shipped rules and those in `folders`. Raises `PostcheckError` with all that is wrong."""
+def load(folders: Sequence[Path] = (), organization: str | None = None) -> Rulebook:
+    """Read the shipped rules and those in `folders`, for an organization or the default one.
+
+    Raises `PostcheckError` with all that is wrong.
+    """
     every = (shipped_rules(), *folders)
     problems: list[Problem] = []
 
@@ -155,13 +157,17 @@ def load(folders: Sequence[Path] = (), organization: str = DEFAULT_ORGANIZATION)
     return book
 
 
-def _profile(folders: Sequence[Path], name: str, sound: Any) -> tuple[YamlSource, Organization] | None:
+def _profile(folders: Sequence[Path], name: str | None, sound: Any) -> tuple[YamlSource, Organization] | None:
+    """The profile of that name, else the default one: that of the last folder which has one."""
     profiles = {path.stem: path for folder in folders for path in sorted((folder / "organizations").glob("*.yaml"))}
+    if name is None:
+        read = [profile for path in reversed(profiles.values()) if (profile := sound(Organization, path))]
+        return next((profile for profile in read if profile[1].default), None)
     if name not in profiles:
         known = ", ".join(sorted(profiles))
         raise PostcheckError(Problem(f'there is no organization profile "{name}"', hint=f"there are: {known}"))
-    read: tuple[YamlSource, Organization] | None = sound(Organization, profiles[name])
-    return read
+    read_one: tuple[YamlSource, Organization] | None = sound(Organization, profiles[name])
+    return read_one
 
 
 def _judges(rules: Iterable[PackRule], vocabulary: Vocabulary) -> Iterator[tuple[str, Judge]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import regex
 from pydantic import BeforeValidator, Field, model_validator
@@ -81,6 +81,25 @@ class Generalization(Model):
     write: str
 
 
+class Fix(Model):
+    """What can be done about a finding without asking its author what they mean: exactly one of these.
+
+    `remove` takes out the sentence of the finding, `replace` writes something in its place, once
+    in a draft, and `add` writes a sentence at the end. `{role}` stands for what the author says
+    they are.
+    """
+
+    remove: Literal[True] | None = None
+    replace: str | None = None
+    add: str | None = None
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> "Fix":
+        if sum(each is not None for each in (self.remove, self.replace, self.add)) != 1:
+            raise ValueError("a fix says exactly one of remove, replace, add")
+        return self
+
+
 class Examples(Model):
     """At least two drafts that a rule flags and two that it doesn't."""
 
@@ -93,7 +112,8 @@ class Rule(Model):
 
     `all`, `any` and `unless` are asked at each place that the rule finds; `author`, `channel`
     and `reply` (whether the draft answers a post) at the draft as a whole. The first of
-    `generalize` that fits says what a safe draft has instead (`postcheck redact`).
+    `generalize` that fits says what a safe draft has instead (`postcheck redact`); `fix` says
+    what can be done to the sentence or the draft (`postcheck fix`).
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -112,6 +132,7 @@ class Rule(Model):
     any: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
     generalize: tuple[Generalization, ...] = ()
+    fix: Fix | None = None
     examples: Examples
 
     @model_validator(mode="after")

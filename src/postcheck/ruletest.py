@@ -20,17 +20,20 @@ class ExampleRun:
     problem: Problem | None
 
 
-def run_examples(book: Rulebook, rules: Sequence[PackRule]) -> Iterator[ExampleRun]:
+def run_examples(book: Rulebook, rules: Sequence[PackRule], learned: bool = True) -> Iterator[ExampleRun]:
     """Run the examples of `rules`.
 
     A flagged example must be found by its rule, at exactly the marked spans if it has marks. A
     clean example must not be found by its rule nor, with a warning or an error, by any other.
+    Without `learned`, the rules that ask a learned model are left out.
     Raises `PostcheckError` where a detector or a rule fails.
     """
     fill = book.organization.fill
+    checker = Checker(book, learned=learned)
+    rules = [rule for rule in rules if rule in checker.rules]
     cases = [(rule, True, example.filled(fill)) for rule in rules for example in rule.rule.examples.flagged]
     cases += [(rule, False, example.filled(fill)) for rule in rules for example in rule.rule.examples.clean]
-    judgements = Checker(book).judge(example.draft() for _, _, example in cases)
+    judgements = checker.judge(example.draft() for _, _, example in cases)
     for (rule, flagged, example), judgement in zip(cases, judgements, strict=True):
         if judgement.problems:
             raise PostcheckError(*judgement.problems)

@@ -11,6 +11,8 @@ from postcheck.cli.check import check
 from postcheck.cli.completion import completion
 from postcheck.cli.config import config
 from postcheck.cli.explain import explain
+from postcheck.cli.fix import fix
+from postcheck.cli.init import init
 from postcheck.cli.inspect import inspect
 from postcheck.cli.redact import redact
 from postcheck.cli.rules import rules
@@ -38,6 +40,7 @@ def cli() -> None:
     postcheck draft.txt            check a file
     postcheck posts/               check every draft in a folder
     postcheck --text "My post"     check a text
+    postcheck fix draft.txt        mend what can be mended safely
     postcheck redact draft.txt     print it without what identifies a patient
     postcheck explain phi/ssn      what a rule means, and what to do
 
@@ -46,7 +49,7 @@ def cli() -> None:
     """
 
 
-for command in (check, redact, explain, rules, inspect, config, completion):
+for command in (check, fix, redact, explain, rules, inspect, config, init, completion):
     cli.add_command(command)
 
 

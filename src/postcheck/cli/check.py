@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, models, rulebook_options
+from postcheck.cli.options import load_rulebook, model_option, models, rulebook_options
 from postcheck.cli.progress import Progress
 from postcheck.draft import Author, Draft
 from postcheck.errors import PostcheckError, Problem
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--ignore", metavar="RULE", multiple=True, help="Not this rule or pack. Repeatable.")
 @click.option("--show-text", is_flag=True, help="Show draft text even where others may read it: a pipe, a file, CI.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what must be known.")
+@model_option
 @rulebook_options
 def check(
     paths: tuple[Path, ...],

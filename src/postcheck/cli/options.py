@@ -25,9 +25,21 @@ def rulebook_options(command: _Command) -> _Command:
     return command
 
 
+def model_option(command: _Command) -> _Command:
+    """Whether the learned model is asked: `--no-model`."""
+    return click.option(
+        "--no-model",
+        "learned",
+        flag_value=False,
+        type=bool,
+        default=None,
+        help="Check by rules alone, without the learned model.",
+    )(command)
+
+
 def models(settings: "Settings") -> dict[str, Any]:
     """Which models the configuration asks for, as the checker takes them."""
-    return {name: value for name in ("model", "names") if (value := getattr(settings, name)) is not None}
+    return {name: value for name in ("model", "names", "learned") if (value := getattr(settings, name)) is not None}
 
 
 def load_rulebook(configuration: "Configuration") -> "Rulebook":

@@ -1,22 +1,13 @@
 """`postcheck redact`: a draft without what identifies a patient."""
 
-import difflib
-import io
 import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from postcheck.cli.options import load_rulebook, models, rulebook_options
-from postcheck.draft import Draft
-from postcheck.errors import PostcheckError, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from postcheck.readers.metadata import Metadata
+from postcheck.cli.rewriting import difference, print_text, rereader
 
 
 @click.command()
@@ -60,44 +51,11 @@ def redact(
     defaults = Metadata(author=settings.author, channel=settings.channel)
     content = sys.stdin.buffer.read() if str(path) == "-" else read_bytes(path)
     drafts = read(content, str(path), defaults)
-    texts = [redacted(draft, checker, by_id, Style(style), _rereader(defaults)) for draft in drafts]
+    texts = [redacted(draft, checker, by_id, Style(style), rereader(defaults)) for draft in drafts]
     safe = put_back(content, drafts, texts)
     if diff:
-        _print("".join(_difference(content, safe, str(path))))
+        print_text("".join(difference(content, safe, str(path), "safe")))
     elif not in_place:
-        _print(safe.decode("utf-8-sig"))
+        print_text(safe.decode("utf-8-sig"))
     if in_place and safe != content:
         write_over(path, safe)
-
-
-def _rereader(defaults: "Metadata") -> "Callable[[Draft, str], Draft]":
-    from postcheck.readers import read
-    from postcheck.readers.social import social
-
-    def reread(draft: Draft, text: str) -> Draft:
-        if draft.row is not None:
-            return replace(draft, text=text, segments=tuple(sorted(social(text))))
-        drafts = read(text.encode("utf-8"), draft.path, defaults)
-        if len(drafts) != 1:
-            raise PostcheckError(Problem("can't be read again after redaction", draft.path))
-        return drafts[0]
-
-    return reread
-
-
-def _difference(content: bytes, safe: bytes, name: str) -> "list[str]":
-    before, after = (side.decode("utf-8-sig").splitlines(keepends=True) for side in (content, safe))
-    lines = difflib.unified_diff(before, after, name, f"{name} (safe)", n=1)
-    return [line if line.endswith("\n") else f"{line}\n" for line in lines]
-
-
-def _print(text: str) -> None:
-    """To a terminal without what it would obey, to a pipe as it is."""
-    from postcheck.reporters.visible import visible
-
-    if sys.stdout.isatty():
-        text = "\n".join(map(visible, text.split("\n")))
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
-    sys.stdout.write(text)
-    sys.stdout.flush()

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, rulebook_options
+from postcheck.cli.options import load_rulebook, model_option, rulebook_options
 
 
 @click.group()
@@ -58,15 +58,17 @@ def schema() -> None:
 
 @rules.command(name="test")
 @click.argument("names", metavar="[RULE|PACK]...", nargs=-1)
+@model_option
 @rulebook_options
 def test_(names: tuple[str, ...], config_file: Path | None, **given: Any) -> None:
     """Run the examples of rules through the real engine, each clean one against all rules."""
     from postcheck.config import configuration
     from postcheck.ruletest import run_examples
 
-    book = load_rulebook(configuration(given, config_file))
+    configured = configuration(given, config_file)
+    book = load_rulebook(configured)
     chosen = book.choose(names)
-    runs = list(run_examples(book, chosen))
+    runs = list(run_examples(book, chosen, configured.settings.learned))
     wrong = [run.problem for run in runs if run.problem]
     for problem in wrong:
         click.echo(str(problem), err=True)

@@ -3,8 +3,9 @@
 Only this package knows spaCy and Presidio.
 """
 
+from postcheck.detectors.classifier import Classifier
 from postcheck.detectors.detector import Detector
 from postcheck.detectors.language import DEFAULT_MODEL
 from postcheck.detectors.recognizers import NameModel
 
-__all__ = ["DEFAULT_MODEL", "Detector", "NameModel"]
+__all__ = ["DEFAULT_MODEL", "Classifier", "Detector", "NameModel"]

@@ -9,6 +9,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Doc
 
 from postcheck.analysis import Analysis, Entity, Token
+from postcheck.detectors.classifier import Classifier
 from postcheck.detectors.language import DEFAULT_MODEL, components, load
 from postcheck.detectors.presidio import Presidio
 from postcheck.detectors.recognizers import NameModel, registry
@@ -35,8 +36,8 @@ class Detector:
     shows their hits; `term_hits` reads a text and tells where the entries of a term list are in
     it, for `TERM` in them. `entities` are the kinds of entities that are asked for: what no rule needs isn't
     loaded. `no_names` are term lists, of drugs or the institution's own names, whose entries are
-    no person and no place; `names` is a further model for those who are. Raises `PostcheckError`
-    for a model or a recognizer that can't be used.
+    no person and no place; `names` is a further model for those who are. `classifier` is the learned
+    model that rules may ask. Raises `PostcheckError` for a model or a recognizer that can't be used.
     """
 
     def __init__(
@@ -48,11 +49,13 @@ class Detector:
         model: str = DEFAULT_MODEL,
         no_names: Sequence[str] = (),
         names: NameModel | None = None,
+        classifier: Classifier | None = None,
     ) -> None:
         patterns = token_patterns or {}
         self._kinds = frozenset(entities)
         asked = attributes(patterns) | ({"ENT_TYPE"} if self._kinds & MODEL_KINDS else frozenset())
         nlp = load(model, components(asked))
+        self._learned = classifier.opinions if classifier else None
         self._term_hits = term_hits or _no_terms
         self._no_names = tuple(no_names)
         self._token_patterns = TokenPatterns(nlp.vocab, patterns)
@@ -98,6 +101,7 @@ class Detector:
             sentences=tuple(Span(part.start_char, part.end_char) for part in parts),
             entities=tuple(entity for entity in resolve(found) if entity.kind in self._kinds),
             token_hits=self._token_patterns.hits(doc, parts, term_hits),
+            learned=self._learned,
         )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from postcheck.analysis import Analysis
 from postcheck.evaluation import Vocabulary
+from postcheck.kinds.classifier import ClassifierRule, classifier
 from postcheck.kinds.combine import CombineRule, combine
 from postcheck.kinds.entity import EntityRule, entity
 from postcheck.kinds.phrase import PhraseRule, phrase
@@ -35,9 +36,11 @@ KINDS: Mapping[str, Kind] = {
     "require": Kind(RequireRule, require),
     "combine": Kind(CombineRule, combine),
     "remind": Kind(RemindRule, remind),
+    "classifier": Kind(ClassifierRule, classifier),
 }
 
 AnyRule: TypeAlias = Annotated[
-    PhraseRule | TokensRule | EntityRule | RequireRule | CombineRule | RemindRule, Field(discriminator="kind")
+    PhraseRule | TokensRule | EntityRule | RequireRule | CombineRule | RemindRule | ClassifierRule,
+    Field(discriminator="kind"),
 ]
 """A rule of any kind, as YAML holds it: `kind` tells which."""

@@ -53,6 +53,7 @@ def _finding(finding: Finding, report: Report, how: Presentation) -> dict[str, A
         "citations": finding.citations,
         "related": [{"start": span.start, "end": span.end} for span in finding.related],
         "reasons": finding.reasons,
+        "learned": finding.learned,
         "fingerprint": finding.fingerprint,
     }
 

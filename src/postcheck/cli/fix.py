@@ -1,0 +1,72 @@
+"""`postcheck fix`: mend what can be mended safely."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from postcheck.cli.options import load_rulebook, model_option, models, rulebook_options
+from postcheck.cli.rewriting import difference, print_text, rereader
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--role", metavar="ROLE", help='What you are at your institution, e.g. "nurse": for the disclosure.')
+@click.option("--write", is_flag=True, help="Write the mended drafts over the file.")
+@click.option("--show-text", is_flag=True, help="Show the changes where others may read them: a pipe, a file, CI.")
+@model_option
+@rulebook_options
+def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file: Path | None, **given: Any) -> None:
+    """Mend in a draft what can be mended safely, and show the changes.
+
+    It says who you are where you share your institution's information, puts the referral in place
+    of advice, takes out what can't stay and generalizes what identifies a patient. Nothing is
+    written without --write. Read the result: what it doesn't mend, it lists.
+
+    Exit code 0: nothing is left to mend. 1: something is. 2: it could not be done.
+    """
+    shown = show_text or sys.stdout.isatty()
+    if not (shown or write):
+        raise click.UsageError("the changes show your draft, so they need your own terminal, --show-text, or --write.")
+    from postcheck.checker import Checker
+    from postcheck.config import configuration
+    from postcheck.finding import Report, Severity
+    from postcheck.fixing import fixed, needs_role
+    from postcheck.readers import read, read_bytes
+    from postcheck.readers.metadata import Metadata
+    from postcheck.readers.writing import put_back, write_over
+    from postcheck.reporters import REPORTERS, Presentation
+
+    configured = configuration(given, config_file)
+    settings = configured.settings
+    book = load_rulebook(configured)
+    checker = Checker(book, book.choose(settings.select, settings.ignore), **models(settings))
+    by_id = {rule.id: rule.rule for rule in checker.rules}
+    defaults = Metadata(author=settings.author, channel=settings.channel)
+    content = read_bytes(path)
+    drafts = read(content, str(path), defaults)
+    if role is None and sys.stdin.isatty() and needs_role(checker.check(drafts), by_id):
+        role = (
+            click.prompt("What are you there, for the disclosure? (e.g. nurse; empty: leave it out)", default="")
+            or None
+        )
+    results = [fixed(draft, checker, by_id, role, rereader(defaults)) for draft in drafts]
+    new = put_back(content, drafts, [result.text for result in results])
+    if shown:
+        print_text("".join(difference(content, new, str(path), "mended")))
+    if write and new != content:
+        write_over(path, new)
+    left = checker.check(read(new, str(path), defaults))
+    grave = tuple(finding for finding in left.findings if finding.severity is not Severity.INFO)
+    rest = Report(left.drafts, grave, (), left.diagnostics)
+    click.echo(_outcome(new != content, write, bool(grave)), err=True)
+    how = Presentation(show_text=False, fail_on=Severity.WARNING, quiet=True, width=None, color=False)
+    REPORTERS["concise"](rest, sys.stderr, how)
+    sys.exit(2 if not left.complete else int(bool(grave)))
+
+
+def _outcome(changed: bool, written: bool, left: bool) -> str:
+    if not changed:
+        return "What there is to mend needs your own judgement." if left else "There is nothing to mend."
+    return "Mended, and written." if written else "Nothing is written yet: --write does it."

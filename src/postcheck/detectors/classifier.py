@@ -1,0 +1,132 @@
+"""The learned model: a small transformer that reads a whole draft and says what it thinks of each label.
+
+`training/` makes it, `training/README.md` is its model card. It runs here, on the machine's processor.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy
+
+from postcheck.analysis import Analysis, Opinion
+from postcheck.detectors.verification import differing
+from postcheck.draft import Draft, Span
+from postcheck.errors import PostcheckError, Problem
+
+FOLDER = Path(__file__).parent / "data" / "classifier"
+CONTEXT, WINDOW = 96, 256
+"""The longest context and the longest part of a draft that are read at once, in tokens."""
+
+_WAY_OUT = "install postcheck again, or check by rules alone with --no-model"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the model reads at once: the ids of its tokens, and where those of the draft begin and end in it."""
+
+    ids: tuple[int, ...]
+    first: int
+    offsets: tuple[Span, ...]
+
+
+class Classifier:
+    """Reads drafts by the model in `folder`. Raises `PostcheckError` if it is missing or altered."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        try:
+            recorded = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
+            damaged = differing(folder, recorded)
+        except (OSError, ValueError):
+            damaged = "classifier.json"
+        if damaged:
+            message = "the learned model is not the one that came with postcheck"
+            raise PostcheckError(Problem(message, damaged, hint=_WAY_OUT))
+        import onnxruntime
+
+        self._labels: Mapping[str, Mapping[str, float]] = recorded["labels"]
+        self._reader = WindowReader(folder / "tokenizer.json")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def opinions(self, analysis: Analysis) -> Mapping[str, Opinion]:
+        """The model's opinion on each label. Of a draft with several windows, that of the one that says most counts."""
+        best = {label: (-numpy.inf, Span(0, 0)) for label in self._labels}
+        for window in self._reader.windows(analysis.draft, analysis.text, analysis.sentences):
+            said = self._contributions(window)
+            for label, each, logit in zip(self._labels, said.T, said.sum(axis=0), strict=True):
+                if logit > best[label][0]:
+                    best[label] = (float(logit), _loudest(each, window, analysis.sentences))
+        return {label: Opinion(self._probability(label, logit), span) for label, (logit, span) in best.items()}
+
+    def _contributions(self, window: Window) -> Any:
+        """What each token of the draft adds to each label's logit: an array of tokens by labels."""
+        ids = numpy.array([window.ids], dtype=numpy.int64)
+        kinds = (numpy.arange(ids.shape[1]) >= window.first).astype(numpy.int64)[None]
+        (said,) = self._session.run(None, {"input_ids": ids, "token_type_ids": kinds})
+        return said[0, window.first :]
+
+    def _probability(self, label: str, logit: float) -> float:
+        """The logit as a probability, by the calibration on drafts that the model had not seen (Platt 1999)."""
+        scale = self._labels[label]
+        return float(1 / (1 + numpy.exp(-(scale["slope"] * logit + scale["offset"]))))
+
+
+class WindowReader:
+    """Cuts drafts into what the model reads at once."""
+
+    def __init__(self, tokenizer: Path) -> None:
+        from tokenizers import Tokenizer
+
+        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+
+    @cached_property
+    def _marks(self) -> tuple[int, int]:
+        return self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+
+    def windows(self, draft: Draft, text: str, sentences: Sequence[Span]) -> Iterator[Window]:
+        """The windows of `text`, which is `draft`'s: each begins with a sentence, if none is longer than a window."""
+        opening, closing = self._marks
+        context = self._tokenizer.encode(_context(draft), add_special_tokens=False).ids[:CONTEXT]
+        read = self._tokenizer.encode(text, add_special_tokens=False)
+        offsets = [Span(start, end) for start, end in read.offsets]
+        lead = (opening, *context, closing)
+        for start, end in _cut(offsets, sentences):
+            yield Window((*lead, *read.ids[start:end], closing), len(lead), tuple(offsets[start:end]))
+
+
+def _context(draft: Draft) -> str:
+    """What the model is told beside the draft: who posts, and what is answered."""
+    return f"{draft.author} answers: {draft.in_reply_to}" if draft.in_reply_to else str(draft.author)
+
+
+def _cut(offsets: Sequence[Span], sentences: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Tokens in windows that overlap by some sentences, so that none is read without what stands before it."""
+    begins = {sentence.start for sentence in sentences}
+    openings = [0, *(i for i, offset in enumerate(offsets) if i and offset.start in begins)]
+    start = 0
+    while True:
+        end = min(start + WINDOW, len(offsets))
+        yield start, end
+        if end == len(offsets):
+            return
+        middle = start + WINDOW // 2
+        start = next((i for i in openings if middle <= i < end), middle)
+
+
+def _loudest(contributions: Any, window: Window, sentences: Sequence[Span]) -> Span:
+    """The sentence whose tokens add most."""
+    sums = {
+        sentence: sum(c for c, at in zip(contributions, window.offsets, strict=False) if sentence.overlaps(at))
+        for sentence in sentences
+        if window.offsets and sentence.start < window.offsets[-1].end and window.offsets[0].start < sentence.end
+    }
+    return max(sums, key=lambda sentence: sums[sentence], default=Span(0, 0))
