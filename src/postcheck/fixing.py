@@ -98,8 +98,9 @@ def _added(text: str, words: str) -> _Edit:
     """A sentence at the end of the prose, before the hashtags and links that close a post."""
     tail = _TAIL.search(text)
     at = tail.start() if tail else len(text)
-    mark = "" if not at or text[at - 1] in ".!?\u2026\"')" or not text[at - 1].isalnum() else "."
-    return _Edit(Span(at, at), f"{mark} {words}" if at else words)
+    if not at:
+        return _Edit(Span(0, 0), words)
+    return _Edit(Span(at, at), f". {words}" if text[at - 1].isalnum() else f" {words}")
 
 
 def _applied(text: str, edits: Sequence[_Edit]) -> str:

@@ -1,6 +1,7 @@
 """The first files of an institution that starts with postcheck."""
 
 import re
+import unicodedata
 
 from postcheck.errors import PostcheckError, Problem
 from postcheck.packs import shipped_rules
@@ -13,7 +14,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 def slug(name: str) -> str:
     """The name of an institution as that of a file. Raises `PostcheckError` if no letter or digit is left of it."""
-    words = _WORD.findall(name.casefold())
+    words = _WORD.findall(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold())
     if not words:
         raise PostcheckError(Problem(f'"{name}" has no letters or digits to name a file by'))
     return "-".join(words)

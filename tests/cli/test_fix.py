@@ -1,0 +1,62 @@
+"""`postcheck fix`, run as its users run it."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+POST = "Sorry you're sore. You should stop taking the letrozole this week.\r\n"
+MENDED = "Sorry you're sore. I can't advise here, but your care team or askMDAnderson can.\r\n"
+
+
+def test_the_changes_are_shown_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_bytes(POST.encode())
+    done = run("fix", "post.txt", "--show-text")
+    assert done.returncode == 0
+    assert f"-{POST}".rstrip() in done.stdout
+    assert f"+{MENDED}".rstrip() in done.stdout
+    assert "--write" in done.stderr
+    assert (tmp_path / "post.txt").read_bytes() == POST.encode()
+
+
+def test_write_writes_and_shows_no_text_in_a_pipe(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_bytes(POST.encode())
+    done = run("fix", "post.txt", "--write")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (tmp_path / "post.txt").read_bytes() == MENDED.encode()
+    assert [each.name for each in tmp_path.iterdir()] == ["post.txt"]
+
+
+def test_without_a_terminal_nothing_is_shown_and_nothing_is_asked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_text(POST)
+    done = run("fix", "post.txt")
+    assert done.returncode == 2
+    assert "letrozole" not in done.stdout + done.stderr
+
+
+def test_what_needs_the_author_is_listed_and_ends_with_1(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_text("MD Anderson has free screening vans this Saturday!\n")
+    done = run("fix", "post.txt", "--write")
+    assert done.returncode == 1
+    assert "post.txt:1:1 warning disclosure/resource" in done.stderr
+
+
+def test_at_a_terminal_the_role_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_text("MD Anderson has free screening vans this Saturday!\n")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "postcheck", "fix", "post.txt", "--write"]
+    environment = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    os.write(ours, b"pharmacist\n")
+    shown = b""
+    try:
+        while data := os.read(ours, 4096):
+            shown += data
+    except OSError:  # Linux ends a terminal that its last user has closed by an error
+        pass
+    assert process.wait() == 0, shown
+    assert (tmp_path / "post.txt").read_text().endswith("Saturday! I work at MD Anderson (pharmacist).\n")

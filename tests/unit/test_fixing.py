@@ -1,0 +1,95 @@
+"""What `fix` does to a draft, and that it leaves alone what it can't know."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from postcheck.checker import Checker
+from postcheck.draft import Author, Draft
+from postcheck.finding import Severity
+from postcheck.fixing import Fixed, fixed, needs_role
+from postcheck.packs import Rulebook
+from postcheck.rule import Fix
+
+REFERRAL = "I can't advise here, but your care team or askMDAnderson can."
+
+
+@pytest.fixture(scope="module")
+def checker(book: Rulebook) -> Checker:
+    return Checker(book, learned=False)
+
+
+def mended(checker: Checker, text: str, role: str | None = None, **about: str) -> Fixed:
+    rules = {rule.id: rule.rule for rule in checker.rules}
+    return fixed(Draft(text, **about), checker, rules, role, lambda each, new: replace(each, text=new))  # type: ignore[arg-type]
+
+
+def test_a_directive_gives_way_to_the_referral_and_the_rest_stays(checker: Checker) -> None:
+    text = "Sorry you're sore. You should stop taking the letrozole this week. Sending love."
+    assert mended(checker, text).text == f"Sorry you're sore. {REFERRAL} Sending love."
+
+
+def test_two_directives_give_way_to_one_referral(checker: Checker) -> None:
+    text = "You should stop taking the letrozole. You should skip the Xeloda on Sunday."
+    assert mended(checker, text).text == REFERRAL
+
+
+def test_a_disclosure_is_in_the_authors_own_words_and_stands_before_the_hashtags(checker: Checker) -> None:
+    text = "MD Anderson has free screening vans this Saturday!\n\n#screening #houston"
+    done = mended(checker, text, role="night nurse")
+    assert done.text == (
+        "MD Anderson has free screening vans this Saturday! I work at MD Anderson (night nurse).\n\n#screening #houston"
+    )
+    assert not done.report.findings
+
+
+def test_no_role_is_made_up(checker: Checker) -> None:
+    text = "MD Anderson has free screening vans this Saturday!"
+    done = mended(checker, text)
+    assert done.text == text
+    assert needs_role(done.report, {rule.id: rule.rule for rule in checker.rules})
+
+
+def test_the_official_account_needs_no_role(checker: Checker) -> None:
+    draft = Draft("MD Anderson has free screening vans this Saturday!", author=Author.OFFICIAL)
+    assert not needs_role(checker.check([draft]), {rule.id: rule.rule for rule in checker.rules})
+
+
+def test_an_identifier_in_a_sentence_that_stays_is_generalized(checker: Checker) -> None:
+    assert mended(checker, "Our patient Marisol's MRN is 4471823.").text.count("4471823") == 0
+
+
+def test_a_clean_draft_stays_as_it_is(checker: Checker) -> None:
+    text = "Congratulations, Dr. Lee!  See you at rounds. "
+    assert mended(checker, text).text == text
+
+
+PIECES = [
+    "Had a lady tonight who sang to her IV pole.",
+    "You should stop taking the letrozole.",
+    "Our patient Marisol rang the bell on March 9, 2023.",
+    "The visitors are complete idiots.",
+    "MD Anderson has free screening vans this Saturday!",
+    "Long day.",
+    "\n\n",
+    "#EndCancer",
+    "\U0001f600",
+]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=6))
+def test_however_pieces_stand_together_what_has_a_fix_is_mended(checker: Checker, pieces: list[str]) -> None:
+    done = mended(checker, " ".join(pieces), role="nurse")
+    fixable = [f.rule for f in done.report.findings if f.severity is not Severity.INFO]
+    rules = {rule.id: rule.rule for rule in checker.rules}
+    assert not [rule for rule in fixable if rules[rule].fix or rules[rule].generalize]
+
+
+@pytest.mark.parametrize("said", [{}, {"remove": True, "add": "x"}])
+def test_a_fix_does_exactly_one_thing(said: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="exactly one"):
+        Fix.model_validate(said)
