@@ -1,11 +1,12 @@
 # make demo   sets everything up and checks the drafts in examples/
 # make test   sets everything up and runs all tests
 # make check  what continuous integration runs
+# make model  trains the learned model anew
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types imports rules schema golden clean
+.PHONY: demo test check lint types imports rules schema golden model clean
 
 demo: .venv/ready
 	@$(BIN)/postcheck examples || test $$? -eq 1  # 1: there are findings, as there should be
@@ -35,8 +36,22 @@ schema: .venv/ready
 golden: .venv/ready
 	POSTCHECK_UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden tests/examples
 
+# The learned model, from corpus/ and rules/: about three hours on one core. training/README.md tells more.
+BASE := .venv-training/lib/base
+model: .venv-training/ready
+	.venv-training/bin/python -m training.crossvalidate $(BASE) A B C
+	.venv-training/bin/python -m training.crossvalidate
+	.venv-training/bin/python -m training $(BASE)
+	.venv-training/bin/python -m training.evaluate
+
+.venv-training/ready: training/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet --requirement training/requirements.txt --editable .
+	.venv-training/bin/python -m training.base $(BASE)
+	touch $@
+
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .venv-training build dist
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -23,7 +23,7 @@ PAD, MASK = 0, 103
 class Recipe:
     """How to train. The learning rates are those of the encoder and of the head."""
 
-    epochs: int = 3
+    epochs: int = 5
     batch: int = 16
     encoder_rate: float = 6e-5
     head_rate: float = 1e-3
