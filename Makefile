@@ -34,7 +34,7 @@ schema: .venv/ready
 	$(BIN)/postcheck rules schema > rules/schema.json
 
 golden: .venv/ready
-	POSTCHECK_UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden tests/examples
+	POSTCHECK_UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden tests/examples tests/docs
 
 # The learned model, from corpus/ and rules/: about three hours on one core. training/README.md tells more.
 BASE := .venv-training/lib/base

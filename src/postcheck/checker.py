@@ -37,7 +37,7 @@ class Judgement:
 class Checker:
     """Checks drafts by the rules of a rulebook. Making one loads the models; checking keeps no text.
 
-    Without `learned`, the rules that ask a learned model are left out.
+    Without `learned`, no learned model is asked: the rules that are nothing else are left out.
     Raises `PostcheckError` where the model or a recognizer can't be loaded.
     """
 
@@ -53,7 +53,8 @@ class Checker:
         asked = book.rules if rules is None else rules
         self.rules = [rule for rule in asked if learned or not isinstance(rule.rule, ClassifierRule)]
         self._active = [_active(rule, book) for rule in self.rules]
-        classifier = Classifier() if any(isinstance(rule.rule, ClassifierRule) for rule in self.rules) else None
+        asking = any(rule.doubt or isinstance(rule.rule, ClassifierRule) for rule in self.rules)
+        classifier = Classifier() if learned and asking else None
         self._detector = detector(book, model, names, classifier)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:

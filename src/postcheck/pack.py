@@ -3,20 +3,32 @@
 from typing import Annotated, Any
 
 import regex
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from postcheck.condition import Condition
 from postcheck.kinds import AnyRule
+from postcheck.kinds.classifier import LABELS
 from postcheck.model import Model
 
 
 class Pack(Model):
-    """A file of rules on one category. `signals` are conditions with a name."""
+    """A file of rules on one category. `signals` are conditions with a name.
+
+    What the rules find in a draft isn't told if the learned model gives the category less than
+    `doubt`. Without a model, everything is told.
+    """
 
     pack: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
     about: str
     signals: dict[str, Condition] = Field(default_factory=dict)
+    doubt: Annotated[float, Field(ge=0, lt=0.5)] = 0
     rules: tuple[AnyRule, ...]
+
+    @model_validator(mode="after")
+    def _doubts_what_the_model_knows(self) -> "Pack":
+        if self.doubt and self.pack not in LABELS:
+            raise ValueError(f"the learned model knows nothing of {self.pack}, so that the pack can't have doubt")
+        return self
 
 
 class Recognizers(Model):

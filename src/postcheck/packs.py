@@ -9,6 +9,7 @@ from typing import Any
 from postcheck.analysis import Analysis
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
+from postcheck.finding import Severity
 from postcheck.kinds import KINDS, Judge
 from postcheck.lexicon import Lexicon, TermFile, TermList
 from postcheck.organization import Organization
@@ -27,6 +28,7 @@ class PackRule:
     id: str
     category: str
     rule: Rule
+    doubt: float
     path: str
     line: int
 
@@ -177,12 +179,24 @@ def _judges(rules: Iterable[PackRule], vocabulary: Vocabulary) -> Iterator[tuple
         compiled = cache(lambda: KINDS[rule.rule.kind].compile(rule.rule, vocabulary.of(rule.category)))
 
         def judge(analysis: Analysis) -> Iterator[Match]:
-            concerned = rule.rule.concerns(analysis.draft)
-            return iter(analysis.once(("rule", rule.id), lambda: tuple(compiled()(analysis)) if concerned else ()))
+            return iter(analysis.once(("rule", rule.id), lambda: tuple(found(analysis))))
+
+        def found(analysis: Analysis) -> Iterator[Match]:
+            if rule.rule.concerns(analysis.draft):
+                for match in compiled()(analysis):
+                    if rule.doubt and _doubted(rule, analysis):
+                        return
+                    yield match
 
         return judge
 
     return ((rule.id, judged(rule)) for rule in rules)
+
+
+def _doubted(rule: PackRule, analysis: Analysis) -> bool:
+    """Whether the learned model finds what the rule's pack is about too improbable."""
+    opinion = analysis.opinions.get(rule.category)
+    return opinion is not None and opinion.probability < rule.doubt and rule.rule.severity is not Severity.INFO
 
 
 def _places(judge: Judge) -> Search:
@@ -193,4 +207,4 @@ def _pack_rules(packs: Iterable[tuple[YamlSource, Pack]]) -> Iterator[PackRule]:
     for source, pack in packs:
         for index, rule in enumerate(pack.rules):
             line, _ = source.places.get(("rules", index), (1, 1))
-            yield PackRule(f"{pack.pack}/{rule.id}", pack.pack, rule, source.path, line)
+            yield PackRule(f"{pack.pack}/{rule.id}", pack.pack, rule, pack.doubt, source.path, line)

@@ -192,3 +192,14 @@ def test_light_commands_load_neither_spacy_nor_presidio(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script(run: Run, shell: str) -> None:
     assert "_POSTCHECK_COMPLETE" in run("completion", shell).stdout
+
+
+def test_no_model_leaves_the_learned_model_out(run: Run, tmp_path: Path) -> None:
+    post = "half of radiology can't find their own feet with a map and a flashlight"
+    (tmp_path / "draft.txt").write_text(post)
+    with_model = json.loads(run("draft.txt", "--format", "json").stdout)
+    assert [(f["learned"], f["severity"]) for f in with_model["findings"]] == [(True, "warning")]
+    by_rules = json.loads(run("draft.txt", "--format", "json", "--no-model").stdout)
+    assert (by_rules["findings"], by_rules["complete"]) == ([], True)
+    (tmp_path / ".postcheck.yaml").write_text("learned: false\n")
+    assert json.loads(run("draft.txt", "--format", "json").stdout)["findings"] == []

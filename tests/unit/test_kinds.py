@@ -1,10 +1,12 @@
 """Each kind of rule, compiled from its YAML form and run on a real analysis."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from postcheck.analysis import Opinion
 from postcheck.condition import Condition
 from postcheck.detectors import Detector
 from postcheck.draft import Draft
@@ -148,3 +150,32 @@ def test_an_example_marks_exact_spans() -> None:
     text = example.draft().text
     assert text == "See the cat and it."
     assert [span.cut(text) for span in example.marked()] == ["the cat", "it"]
+
+
+def learned(text: str, probability: float | None, **said: Any) -> list[Match]:
+    made = rule(kind="classifier", label="respect", threshold=0.6, **said)
+    analysis = next(Detector().analyze([Draft(text)]))
+    if probability is not None:
+        opinions = {"respect": Opinion(probability, analysis.sentences[-1])}
+        analysis = replace(analysis, learned=lambda _: opinions)
+    return list(KINDS[made.kind].compile(made, VOCABULARY)(analysis))
+
+
+def test_classifier_fires_from_its_threshold_at_the_sentence_that_says_most_and_tells_the_probability() -> None:
+    text = "A cat sat. A dog slept."
+    (match,) = learned(text, 0.634)
+    assert match.span.cut(text) == "A dog slept."
+    assert match.confidence == 0.63
+    assert match.reasons == ("a learned model's reading, probability 0.63",)
+    assert learned(text, 0.6)
+    assert not learned(text, 0.59)
+
+
+def test_classifier_minds_the_operators_and_is_silent_without_a_model() -> None:
+    assert not learned("A dog slept.", 0.9, unless=[{"term": "pets"}])
+    assert not learned("A dog slept.", None)
+
+
+def test_what_a_model_learned_is_never_an_error() -> None:
+    with pytest.raises(ValidationError):
+        rule(kind="classifier", severity="error", label="respect", threshold=0.6)

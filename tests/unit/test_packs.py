@@ -1,13 +1,16 @@
 """Packs that a compliance officer might write, right and wrong, through the real loader."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from postcheck.analysis import Opinion
 from postcheck.errors import PostcheckError
 from postcheck.packs import Rulebook, load
+from tests.conftest import Analyse
 
 Load = Callable[..., Rulebook]
 
@@ -192,6 +195,22 @@ def test_a_rule_that_asks_whether_it_fires_itself_is_refused(pack: Load) -> None
     rule = RULE.replace("    examples", "    any: [{signal: loop}]\n    examples")
     (problem,) = problems(pack, own(rule, signal))
     assert 'the rule "own/cats" asks whether it fires itself' in problem
+
+
+@pytest.mark.parametrize(("probability", "found"), [(None, True), (0.5, True), (0.001, False)])
+def test_what_the_model_finds_very_improbable_is_not_told(
+    book: Rulebook, analyse: Analyse, probability: float | None, found: bool
+) -> None:
+    analysis = analyse("MD Anderson has free screening vans this Saturday!")
+    if probability is not None:
+        opinions = {"disclosure": Opinion(probability, analysis.sentences[0])}
+        analysis = replace(analysis, learned=lambda _: opinions, _memo={})
+    assert bool(list(book.judges["disclosure/resource"](analysis))) is found
+
+
+def test_doubt_is_refused_for_what_the_model_knows_nothing_of(pack: Load) -> None:
+    (problem,) = problems(pack, own(more="doubt: 0.05\n"))
+    assert "the learned model knows nothing of own" in problem
 
 
 def test_generalize_must_end_with_what_always_fits(pack: Load) -> None:

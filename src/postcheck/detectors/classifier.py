@@ -40,7 +40,7 @@ class Classifier:
         try:
             recorded = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
             damaged = differing(folder, recorded)
-        except (OSError, ValueError):
+        except (OSError, ValueError, LookupError, TypeError):
             damaged = "classifier.json"
         if damaged:
             message = "the learned model is not the one that came with postcheck"
