@@ -54,8 +54,7 @@ class Checker:
         self.rules = [rule for rule in asked if learned or not isinstance(rule.rule, ClassifierRule)]
         self._active = [_active(rule, book) for rule in self.rules]
         asking = any(rule.doubt or isinstance(rule.rule, ClassifierRule) for rule in self.rules)
-        classifier = Classifier() if learned and asking else None
-        self._detector = detector(book, model, names, classifier)
+        self._detector = detector(book, model, names, learned and asking)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
         """Judge the drafts by every rule. What fails on the way makes the report incomplete.
@@ -100,7 +99,7 @@ def detector(
     book: Rulebook,
     model: str = DEFAULT_MODEL,
     names: NameModel | None = None,
-    classifier: Classifier | None = None,
+    learned: bool = True,
 ) -> Detector:
     """A detector for what the rules ask for: all of them, since any may ask whether another fires."""
     conditions = [condition for rule in book.rules for _, condition in rule.rule.conditions()]
@@ -115,7 +114,7 @@ def detector(
         entities={kind for part in parts for kind in part.entity},
         model=model,
         names=names,
-        classifier=classifier,
+        classifier=Classifier() if learned else None,
     )
 
 

@@ -9,7 +9,7 @@ from postcheck.lexicon import Lexicon
 
 
 def inspected(analysis: Analysis, lexicon: Lexicon) -> dict[str, Any]:
-    """Entities, term hits, sentences and tokens; offsets are code points of the draft's text."""
+    """All that is seen of a draft; offsets are code points of its text."""
 
     reading = lexicon.read(analysis.text)
 
@@ -27,6 +27,10 @@ def inspected(analysis: Analysis, lexicon: Lexicon) -> dict[str, Any]:
         ],
         "terms": [{"term": name, **place(span)} for name in lexicon.lists for span in reading.hits(name)],
         "sentences": [place(sentence) for sentence in analysis.sentences],
+        "opinions": [
+            {"label": label, "probability": round(opinion.probability, 3), **place(opinion.span)}
+            for label, opinion in analysis.opinions.items()
+        ],
         "tokens": [{**place(t.span), "lemma": t.lemma, "pos": t.pos} for t in analysis.tokens],
     }
 
@@ -47,6 +51,8 @@ def lines(inspection: dict[str, Any], text: str) -> Iterator[str]:
         yield f"entity    {entity['start']:5} {cut(entity):30} {kind}"
     for term in inspection["terms"]:
         yield f"term      {term['start']:5} {cut(term):30} {term['term']}"
+    for opinion in inspection["opinions"]:
+        yield f"opinion   {opinion['start']:5} {opinion['label']:30} {opinion['probability']:.3f}"
 
 
 def printable(text: str) -> str:

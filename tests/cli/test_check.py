@@ -166,6 +166,7 @@ def test_inspect_prints_entities_as_json(run: Run, tmp_path: Path) -> None:
     (draft,) = json.loads(run("inspect", "draft.txt", "--format", "json").stdout)["drafts"]
     (entity,) = [each for each in draft["entities"] if each["kind"] == "SSN"]
     assert (entity["start"], entity["end"]) == (11, 22)
+    assert {each["label"] for each in draft["opinions"]} >= {"phi", "respect"}
 
 
 def test_explain_tells_what_a_nurse_needs(run: Run) -> None:

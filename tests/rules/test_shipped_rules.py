@@ -65,3 +65,15 @@ def test_a_pack_finds_the_same_whether_or_not_the_others_are_chosen(book: Rulebo
     alone = [judgement.findings for judgement in Checker(book, book.choose([pack])).judge(drafts)]
     among_all = [judgement.findings for judgement in Checker(book).judge(drafts)]
     assert alone == [tuple(f for f in findings if f.category == pack) for findings in among_all]
+
+
+def test_no_python_names_an_institution() -> None:
+    names = {path.stem for path in (RULES / "organizations").glob("*.yaml")} | {"anderson"}
+    sources = (RULES.parent / "src").rglob("*.py")
+    named = [path.name for path in sources if any(name in path.read_text(encoding="utf-8").lower() for name in names)]
+    assert named == []
+
+
+def test_every_example_holds_for_another_institution() -> None:
+    other = load(organization="riverbend")
+    assert [str(run.problem) for run in run_examples(other, other.rules, learned=False) if run.problem] == []

@@ -25,7 +25,7 @@ def test_a_learned_finding_says_that_it_is_one_and_is_a_warning(with_model: Chec
 
 def test_where_a_rule_of_the_category_fires_the_model_is_silent(with_model: Checker) -> None:
     findings = with_model.check([Draft(f"{MOCKING}. Whoever runs it is an idiot.")]).findings
-    assert [finding.learned for finding in findings if finding.category == "respect"] == [False]
+    assert {finding.learned for finding in findings if finding.category == "respect"} == {False}
 
 
 def test_without_the_model_only_rules_judge(book: Rulebook) -> None:

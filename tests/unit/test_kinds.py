@@ -172,7 +172,7 @@ def test_classifier_fires_from_its_threshold_at_the_sentence_that_says_most_and_
 
 
 def test_classifier_minds_the_operators_and_is_silent_without_a_model() -> None:
-    assert not learned("A dog slept.", 0.9, unless=[{"term": "pets"}])
+    assert not learned("A dog slept.", 0.9, unless=[{"term": "pets", "within": "match"}])
     assert not learned("A dog slept.", None)
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, models, rulebook_options
+from postcheck.cli.options import load_rulebook, model_option, models, rulebook_options
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--text", metavar="TEXT", help="Inspect this text instead of a file.")
 @click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@model_option
 @rulebook_options
 def inspect(
     paths: tuple[Path, ...], text: str | None, format_name: str, config_file: Path | None, **given: Any
