@@ -57,13 +57,16 @@ class Classifier:
 
     def opinions(self, analysis: Analysis) -> Mapping[str, Opinion]:
         """The model's opinion on each label. Of a draft with several windows, that of the one that says most counts."""
-        best = {label: (-numpy.inf, Span(0, 0)) for label in self._labels}
-        for window in self._reader.windows(analysis.draft, analysis.text, analysis.sentences):
-            said = self._contributions(window)
-            for label, each, logit in zip(self._labels, said.T, said.sum(axis=0), strict=True):
-                if logit > best[label][0]:
-                    best[label] = (float(logit), _loudest(each, window, analysis.sentences))
-        return {label: Opinion(self._probability(label, logit), span) for label, (logit, span) in best.items()}
+        read = [
+            (window, self._contributions(window))
+            for window in self._reader.windows(analysis.draft, analysis.text, analysis.sentences)
+        ]
+        opinions = {}
+        for at, label in enumerate(self._labels):
+            window, said = max(read, key=lambda each: float(each[1][:, at].sum()))
+            probability = self._probability(label, float(said[:, at].sum()))
+            opinions[label] = Opinion(probability, _loudest(said[:, at], window, analysis.sentences))
+        return opinions
 
     def _contributions(self, window: Window) -> Any:
         """What each token of the draft adds to each label's logit: an array of tokens by labels."""
