@@ -8,9 +8,7 @@ from postcheck.errors import PostcheckError, Problem
 
 
 @click.command()
-@click.option(
-    "--organization", metavar="NAME", required=True, help='Your institution, e.g. "Riverbend Cancer Institute".'
-)
+@click.option("--organization", metavar="NAME", required=True, help="Your institution, as people say it.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
 def init(organization: str, folder: Path) -> None:
     """Write a profile of your institution and a configuration that uses it. Never writes over a file."""
