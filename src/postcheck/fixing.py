@@ -84,14 +84,27 @@ def _edits(
             if words not in written:
                 yield _added(text, words)
         else:
-            yield _Edit(_sentence(finding.span, sentences), "" if words in written else words)
+            yield _Edit(_sentence(text, finding.span, sentences), "" if words in written else words)
         written += words
 
 
-def _sentence(span: Span, sentences: Sequence[Span]) -> Span:
-    """Everything from the first to the last sentence that the span touches."""
+def _sentence(text: str, span: Span, sentences: Sequence[Span]) -> Span:
+    """Everything from the first to the last sentence that the span touches.
+
+    A line that goes on in lower case belongs to the sentence before, and so do the marks of
+    Markdown around it.
+    """
     touched = [sentence for sentence in sentences if sentence.overlaps(span)] or [span]
-    return Span(touched[0].start, touched[-1].end)
+    start, end = touched[0].start, touched[-1].end
+    for sentence in sentences:
+        gap = text[end : sentence.start]
+        if sentence.start >= end and gap.strip(" ") == "\n" and text[sentence.start].islower():
+            end = sentence.end
+    while start and text[start - 1] in "*_":
+        start -= 1
+    while end < len(text) and text[end] in "*_":
+        end += 1
+    return Span(start, end)
 
 
 def _added(text: str, words: str) -> _Edit:
@@ -111,7 +124,11 @@ def _applied(text: str, edits: Sequence[_Edit]) -> str:
             kept.append(edit)
     for edit in sorted(kept, key=lambda edit: edit.span, reverse=True):
         before, after = text[: edit.span.start], text[edit.span.end :]
-        if not edit.words and (not before or before[-1].isspace()):
+        if not edit.words:
             after = after.lstrip(" ")
+            if not after or after[0] in "\r\n":
+                before = before.rstrip(" ")
+            if not before or before.endswith("\n"):
+                after = after.lstrip("\r\n") if after.strip() else after
         text = f"{before}{edit.words}{after}"
-    return text if text == text.rstrip(" ") or not edits else text.rstrip(" ")
+    return text

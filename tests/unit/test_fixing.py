@@ -37,6 +37,17 @@ def test_two_directives_give_way_to_one_referral(checker: Checker) -> None:
     assert mended(checker, text).text == REFERRAL
 
 
+def test_a_sentence_that_a_line_break_or_marks_divide_goes_as_a_whole(checker: Checker) -> None:
+    text = "Hello. **Stop taking the letrozole tonight**, and rest until\nthe weekend is over. Bye."
+    assert mended(checker, text).text == f"Hello. {REFERRAL} Bye."
+
+
+def test_what_is_taken_out_leaves_no_blanks_behind(checker: Checker) -> None:
+    text = "Long day. The visitors are complete idiots.\nCoffee now."
+    assert mended(checker, text).text == "Long day.\nCoffee now."
+    assert mended(checker, "The visitors are complete idiots.\nCoffee now.").text == "Coffee now."
+
+
 def test_a_disclosure_is_in_the_authors_own_words_and_stands_before_the_hashtags(checker: Checker) -> None:
     text = "MD Anderson has free screening vans this Saturday!\n\n#screening #houston"
     done = mended(checker, text, role="night nurse")

@@ -61,6 +61,8 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
     grave = tuple(finding for finding in left.findings if finding.severity is not Severity.INFO)
     rest = Report(left.drafts, grave, (), left.diagnostics)
     click.echo(_outcome(new != content, write, bool(grave)), err=True)
+    if any(draft.text.strip() and not result.text.strip() for draft, result in zip(drafts, results, strict=True)):
+        click.echo("Nothing of it can stay: better write another post.", err=True)
     how = Presentation(show_text=False, fail_on=Severity.WARNING, quiet=True, width=None, color=False)
     REPORTERS["concise"](rest, sys.stderr, how)
     sys.exit(2 if not left.complete else int(bool(grave)))
