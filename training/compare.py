@@ -17,10 +17,11 @@ from sklearn.pipeline import make_pipeline, make_union
 from spacy.training import Example
 
 from postcheck.checker import detector
+from postcheck.draft import Draft
 from postcheck.kinds.classifier import LABELS
 from postcheck.packs import Rulebook, load
 from training.corpus import Labelled, corpus
-from training.folds import FOLDS, counts, f1, false_alarms, wanted
+from training.folds import FOLDS, summary, wanted
 
 Texts = Sequence[str]
 Model = Callable[[Texts, NDArray[numpy.bool_], Texts], NDArray[numpy.float64]]
@@ -29,9 +30,9 @@ Model = Callable[[Texts, NDArray[numpy.bool_], Texts], NDArray[numpy.float64]]
 CLASSES = {"drugs": "DRUG", "amounts": "DOSE", "schedules": "SCHEDULE", "tests": "TEST", "organization": "HOSPITAL"}
 
 
-def plain(each: Labelled) -> str:
-    """The draft as one text, with who posts it and what it answers."""
-    return f"{each.draft.author} {each.draft.in_reply_to or ''} || {each.draft.text}"
+def plain(draft: Draft, text: str) -> str:
+    """A draft's text with who posts it and what it answers."""
+    return f"{draft.author} {draft.in_reply_to or ''} || {text}"
 
 
 def by_class(drafts: Sequence[Labelled], book: Rulebook) -> Iterator[str]:
@@ -44,7 +45,7 @@ def by_class(drafts: Sequence[Labelled], book: Rulebook) -> Iterator[str]:
         for span, word in sorted(found, reverse=True):
             if span.end <= end:
                 text, end = f"{text[: span.start]} {word} {text[span.end :]}", span.start
-        yield f"{each.draft.author} {each.draft.in_reply_to or ''} || {text}"
+        yield plain(each.draft, text)
 
 
 def n_grams(texts: Texts, labels: NDArray[numpy.bool_], others: Texts) -> NDArray[numpy.float64]:
@@ -79,7 +80,7 @@ def text_categorizer(texts: Texts, labels: NDArray[numpy.bool_], others: Texts) 
 def main() -> None:
     """Print for each model what it reaches on files that it wasn't trained on."""
     drafts = corpus()
-    texts = [plain(each) for each in drafts]
+    texts = [plain(each.draft, each.draft.text) for each in drafts]
     classes = [*by_class(drafts, load())]
     models: dict[str, tuple[Model, Texts]] = {
         "n-grams": (n_grams, texts),
@@ -93,9 +94,7 @@ def main() -> None:
             out = numpy.isin(sources, held_out)
             inside = [text for text, held in zip(seen, out, strict=True) if not held]
             given[out] = model(inside, true[~out], [text for text, held in zip(seen, out, strict=True) if held])
-        predicted = given >= 0.5
-        told = ", ".join(f"{label} {f1(*each):.2f}" for label, each in counts(predicted, true).items())
-        print(f"{name}: F1 {told}; false alarms {false_alarms(predicted, true):.3f}", flush=True)
+        print(f"{name}: {summary(given >= 0.5, true)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ that amounts to and writes `training/calibration.json`.
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy
@@ -19,7 +19,7 @@ from postcheck.detectors.classifier import WindowReader
 from postcheck.kinds.classifier import LABELS
 from postcheck.packs import load
 from training.corpus import Labelled, clean_examples, corpus
-from training.folds import FOLDS, counts, f1, false_alarms, wanted
+from training.folds import FOLDS, summary, wanted
 from training.network import Network, Recipe, tensors, train
 
 HERE = Path(__file__).parent
@@ -64,6 +64,12 @@ def calibrated(said: NDArray[numpy.float64], true: NDArray[numpy.bool_]) -> dict
     return scales
 
 
+def probabilities(said: NDArray[numpy.float64], scales: Mapping[str, Mapping[str, float]]) -> NDArray[numpy.float64]:
+    """Logits as probabilities: an array of drafts by labels."""
+    slopes, offsets = (numpy.array([scales[label][part] for label in LABELS]) for part in ("slope", "offset"))
+    return numpy.asarray(1 / (1 + numpy.exp(-(said * slopes + offsets))))
+
+
 def main(base: str = "", *folds: str) -> None:
     """Hold out `folds`, or tell what all of them amount to."""
     if folds:
@@ -73,10 +79,8 @@ def main(base: str = "", *folds: str) -> None:
     drafts, said = held_out()
     true = wanted(drafts)
     scales = calibrated(said, true)
-    slopes, offsets = (numpy.array([scales[label][part] for label in LABELS]) for part in ("slope", "offset"))
-    predicted = 1 / (1 + numpy.exp(-(said * slopes + offsets))) >= 0.5
-    told = ", ".join(f"{label} {f1(*each):.2f}" for label, each in counts(predicted, true).items())
-    print(f"the model alone, at 0.5: F1 {told}; false alarms {false_alarms(predicted, true):.3f}")
+    predicted = probabilities(said, scales) >= 0.5
+    print(f"the model alone, at 0.5: {summary(predicted, true)}")
     CALIBRATION.write_text(json.dumps(scales, indent=2) + "\n", encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ from postcheck.finding import Severity
 from postcheck.kinds.classifier import LABELS, ClassifierRule
 from postcheck.packs import Rulebook, load
 from training.corpus import Labelled, drafts
-from training.crossvalidate import CALIBRATION, held_out
+from training.crossvalidate import CALIBRATION, held_out, probabilities
 from training.folds import counts, f1, false_alarms, wanted
 
 Judged = NDArray[numpy.bool_]
@@ -39,9 +39,8 @@ def by_held_out_models(book: Rulebook) -> tuple[list[Labelled], Judged]:
     thresholds = {rule.rule.label: rule.rule.threshold for rule in book.rules if isinstance(rule.rule, ClassifierRule)}
     seen, said = held_out()
     scales = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    slopes, offsets = (numpy.array([scales[label][part] for label in LABELS]) for part in ("slope", "offset"))
     limits = numpy.array([thresholds.get(label, 2.0) for label in LABELS])
-    return seen, 1 / (1 + numpy.exp(-(said * slopes + offsets))) >= limits
+    return seen, probabilities(said, scales) >= limits
 
 
 def tell(name: str, predicted: Judged, true: Judged) -> None:

@@ -49,6 +49,12 @@ def f1(tp: int, fp: int, fn: int) -> float:
     return 2 * tp / max(1, 2 * tp + fp + fn)
 
 
+def summary(predicted: NDArray[numpy.bool_], true: NDArray[numpy.bool_]) -> str:
+    """F1 of each label and of all, and the share of false alarms."""
+    told = ", ".join(f"{label} {f1(*each):.2f}" for label, each in counts(predicted, true).items())
+    return f"F1 {told}; false alarms {false_alarms(predicted, true):.3f}"
+
+
 def false_alarms(predicted: NDArray[numpy.bool_], true: NDArray[numpy.bool_]) -> float:
     """The share of clean drafts that get any label."""
     clean = ~true.any(axis=1)

@@ -13,7 +13,6 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Report, by_place
 from postcheck.fingerprint import fingerprint
 from postcheck.kinds import Judge
-from postcheck.kinds.classifier import ClassifierRule
 from postcheck.packs import PackRule, Rulebook
 from postcheck.tokenpattern import pattern_key
 
@@ -51,9 +50,9 @@ class Checker:
     ) -> None:
         self.organization = book.organization
         asked = book.rules if rules is None else rules
-        self.rules = [rule for rule in asked if learned or not isinstance(rule.rule, ClassifierRule)]
+        self.rules = [rule for rule in asked if learned or not rule.rule.learned]
         self._active = [_active(rule, book) for rule in self.rules]
-        asking = any(rule.doubt or isinstance(rule.rule, ClassifierRule) for rule in self.rules)
+        asking = any(rule.doubt or rule.rule.learned for rule in self.rules)
         self._detector = detector(book, model, names, learned and asking)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
@@ -132,7 +131,7 @@ def _active(rule: PackRule, book: Rulebook) -> _Active:
         route=str(book.organization.offices[said.route]) if said.route else None,
         citations=said.citations,
         confidence=said.confidence,
-        learned=isinstance(said, ClassifierRule),
+        learned=said.learned,
     )
     return _Active(book.judges[rule.id], finding)
 

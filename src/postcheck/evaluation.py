@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TypeAlias
 
 from postcheck.analysis import Analysis
@@ -268,9 +267,7 @@ def findings(ids: Iterable[str], rules: Mapping[str, Search]) -> Search:
     asked = [*ids]
 
     def find(analysis: Analysis) -> tuple[Span, ...]:
-        return merged(
-            span for rule in asked for span in analysis.once(("places", rule), partial(rules[rule], analysis))
-        )
+        return merged(span for rule in asked for span in rules[rule](analysis))
 
     return find
 

@@ -1,28 +1,20 @@
 """Safe rewrites: what can be mended in a draft without asking what its author means."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import regex
 
 from postcheck.checker import Checker
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError
-from postcheck.finding import Finding, Report, Severity
+from postcheck.finding import Finding, Report, Severity, by_place
 from postcheck.redaction import generalized
-from postcheck.rule import Rule
 
 _ROUNDS = 12
 _TAIL = regex.compile(r"(?:\s*(?:[#@][\w-]+|https?://\S+))*\s*\Z")
 _ROLE = "{role}"
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A draft after its safe fixes, and what a check still says of it."""
-
-    text: str
-    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,60 +23,73 @@ class _Edit:
     words: str
 
 
-def fixed(
-    draft: Draft, checker: Checker, rules: Mapping[str, Rule], role: str | None, reread: Callable[[Draft, str], Draft]
-) -> Fixed:
-    """Mend what `rules`, by their ids, know a safe fix for, until nothing more can be mended.
+def fixed(drafts: Iterable[Draft], checker: Checker, role: str | None, reread: Callable[[Draft, str], Draft]) -> Report:
+    """Mend what the checker's rules know a safe fix for, until nothing more can be mended.
 
-    A fix that needs the author's role is left out where `role` isn't given. `reread` makes a
-    draft of a text as its file would. Raises `PostcheckError` where the check fails.
+    The report is on the mended drafts, which it holds. A fix that needs the author's role is left
+    out where `role` isn't given. `reread` makes a draft of a text as its file would. Raises
+    `PostcheckError` where the check fails.
     """
-    fill = checker.organization.fill
+    report = _checked(drafts, checker)
     for _ in range(_ROUNDS):
-        report = checker.check([draft])
-        if not report.complete:
-            raise PostcheckError(*report.diagnostics)
-        grave = [finding for finding in report.findings if finding.severity is not Severity.INFO]
-        edits = [*_edits(draft.text, grave, rules, role, checker.sentences(draft), fill)]
-        text = _applied(draft.text, edits)
-        if text == draft.text:
+        changed = {
+            index: reread(report.drafts[index], text)
+            for index, text in _mended(report, checker, role)
+            if text != report.drafts[index].text
+        }
+        if not changed:
             break
-        draft = reread(draft, text)
-    return Fixed(draft.text, report)
+        report = _updated(report, changed, _checked(changed.values(), checker))
+    return report
 
 
-def needs_role(report: Report, rules: Mapping[str, Rule]) -> bool:
+def needs_role(report: Report, checker: Checker) -> bool:
     """Whether a fix for one of the findings needs to know what the author is."""
-    fixes = [rules[finding.rule].fix for finding in report.findings if finding.rule in rules]
-    return any(fix is not None and _ROLE in f"{fix.add}{fix.replace}" for fix in fixes)
+    fixes = {rule.id: rule.fix for rule in checker.rules}
+    return any((fix := fixes[finding.rule]) and _ROLE in fix.words for finding in report.findings)
 
 
-def _edits(
-    text: str,
-    findings: Sequence[Finding],
-    rules: Mapping[str, Rule],
-    role: str | None,
-    sentences: Sequence[Span],
-    fill: Callable[[str], str],
-) -> Iterator[_Edit]:
+def _checked(drafts: Iterable[Draft], checker: Checker) -> Report:
+    report = checker.check(drafts)
+    if not report.complete:
+        raise PostcheckError(*report.diagnostics)
+    return report
+
+
+def _updated(report: Report, changed: Mapping[int, Draft], again: Report) -> Report:
+    """`report` with the `changed` drafts, by their index in it, and with what a check of just those says."""
+    drafts = tuple(changed.get(index, draft) for index, draft in enumerate(report.drafts))
+    indices = [*changed]
+    found = [finding for finding in report.findings if finding.draft not in changed]
+    found += [replace(finding, draft=indices[finding.draft]) for finding in again.findings]
+    return Report(drafts, by_place(found))
+
+
+def _mended(report: Report, checker: Checker, role: str | None) -> Iterator[tuple[int, str]]:
+    """The index of each draft with grave findings, and its text after the fixes that can be made at first sight."""
+    grave = [finding for finding in report.findings if finding.severity is not Severity.INFO]
+    for index, found in groupby(grave, key=lambda finding: finding.draft):
+        draft = report.drafts[index]
+        yield index, _applied(draft.text, [*_edits(draft, [*found], checker, role)])
+
+
+def _edits(draft: Draft, findings: Sequence[Finding], checker: Checker, role: str | None) -> Iterator[_Edit]:
     """The edits for one look at a draft: first those of whole sentences, then those of words in others."""
-    written = text
+    rules = {rule.id: rule for rule in checker.rules}
+    sentences, text, written = checker.sentences(draft), draft.text, draft.text
     for finding in sorted(findings, key=lambda finding: rules[finding.rule].fix is None):
         rule = rules[finding.rule]
-        fix = rule.fix
-        if fix is None:
-            if rule.generalize:
-                yield _Edit(*generalized(text, finding.span, rule.generalize))
+        if rule.fix is None:
+            if rule.rule.generalize:
+                yield _Edit(*generalized(text, finding.span, rule.rule.generalize))
             continue
-        words = fix.add or fix.replace or ""
-        if _ROLE in words and role is None:
+        if _ROLE in rule.fix.words and role is None:
             continue
-        words = fill(words).replace(_ROLE, role or "")
-        if fix.add:
-            if words not in written:
-                yield _added(text, words)
-        else:
+        words = checker.organization.fill(rule.fix.words).replace(_ROLE, role or "")
+        if not rule.fix.add:
             yield _Edit(_sentence(text, finding.span, sentences), "" if words in written else words)
+        elif words not in written:
+            yield _added(text, words)
         written += words
 
 

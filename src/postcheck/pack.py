@@ -9,19 +9,22 @@ from postcheck.condition import Condition
 from postcheck.kinds import AnyRule
 from postcheck.kinds.classifier import LABELS
 from postcheck.model import Model
+from postcheck.rule import Fix
 
 
 class Pack(Model):
     """A file of rules on one category. `signals` are conditions with a name.
 
     What the rules find in a draft isn't told if the learned model gives the category less than
-    `doubt`. Without a model, everything is told.
+    `doubt`. Without a model, everything is told. `fix` stands for that of every rule without one
+    of its own, but not for what a learned model finds.
     """
 
     pack: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
     about: str
     signals: dict[str, Condition] = Field(default_factory=dict)
     doubt: Annotated[float, Field(ge=0, lt=0.5)] = 0
+    fix: Fix | None = None
     rules: tuple[AnyRule, ...]
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ from postcheck.kinds import KINDS, Judge
 from postcheck.lexicon import Lexicon, TermFile, TermList
 from postcheck.organization import Organization
 from postcheck.pack import Pack, Recognizers
-from postcheck.rule import Match, Rule
+from postcheck.rule import Fix, Match, Rule
 from postcheck.soundness import circular_rules, pack_problems
 from postcheck.yaml_source import YamlSource, did_you_mean, read_yaml, shown, validated
 
@@ -23,12 +23,16 @@ RECOGNIZERS = "recognizers.yaml"
 
 @dataclass(frozen=True, slots=True)
 class PackRule:
-    """A rule in its pack. `id` is `pack/rule`, permanent; `path` and `line` are where it is written."""
+    """A rule in its pack. `id` is `pack/rule`, permanent; `path` and `line` are where it is written.
+
+    `doubt` is the pack's, and so is `fix` if the rule has none of its own.
+    """
 
     id: str
     category: str
     rule: Rule
     doubt: float
+    fix: Fix | None
     path: str
     line: int
 
@@ -108,7 +112,7 @@ def load(folders: Sequence[Path] = (), organization: str | None = None) -> Ruleb
     recognizers = [read for path in recognizer_paths if (read := sound(Recognizers, path))]
     profile = _profile(every, organization, sound)
     if problems or profile is None:
-        raise PostcheckError(*problems)
+        raise PostcheckError(*(problems or [Problem("no organization profile says default: true")]))
 
     vocabularies = [(source, ("terms",), file.terms) for source, file in term_files]
     vocabularies.append((profile[0], ("terms",), profile[1].terms))
@@ -163,8 +167,8 @@ def _profile(folders: Sequence[Path], name: str | None, sound: Any) -> tuple[Yam
     """The profile of that name, else the default one: that of the last folder which has one."""
     profiles = {path.stem: path for folder in folders for path in sorted((folder / "organizations").glob("*.yaml"))}
     if name is None:
-        read = [profile for path in reversed(profiles.values()) if (profile := sound(Organization, path))]
-        return next((profile for profile in read if profile[1].default), None)
+        read = (sound(Organization, path) for path in reversed(profiles.values()))
+        return next((each for each in read if each and each[1].default), None)
     if name not in profiles:
         known = ", ".join(sorted(profiles))
         raise PostcheckError(Problem(f'there is no organization profile "{name}"', hint=f"there are: {known}"))
@@ -178,25 +182,21 @@ def _judges(rules: Iterable[PackRule], vocabulary: Vocabulary) -> Iterator[tuple
     def judged(rule: PackRule) -> Judge:
         compiled = cache(lambda: KINDS[rule.rule.kind].compile(rule.rule, vocabulary.of(rule.category)))
 
-        def judge(analysis: Analysis) -> Iterator[Match]:
-            return iter(analysis.once(("rule", rule.id), lambda: tuple(found(analysis))))
+        def found(analysis: Analysis) -> tuple[Match, ...]:
+            matches = tuple(compiled()(analysis)) if rule.rule.concerns(analysis.draft) else ()
+            return () if matches and _doubted(rule, analysis) else matches
 
-        def found(analysis: Analysis) -> Iterator[Match]:
-            if rule.rule.concerns(analysis.draft):
-                for match in compiled()(analysis):
-                    if rule.doubt and _doubted(rule, analysis):
-                        return
-                    yield match
-
-        return judge
+        return lambda analysis: iter(analysis.once(("rule", rule.id), lambda: found(analysis)))
 
     return ((rule.id, judged(rule)) for rule in rules)
 
 
 def _doubted(rule: PackRule, analysis: Analysis) -> bool:
-    """Whether the learned model finds what the rule's pack is about too improbable."""
+    """Whether the learned model finds what the rule's pack is about too improbable. Reminders aren't doubted."""
+    if not rule.doubt or rule.rule.severity is Severity.INFO:
+        return False
     opinion = analysis.opinions.get(rule.category)
-    return opinion is not None and opinion.probability < rule.doubt and rule.rule.severity is not Severity.INFO
+    return opinion is not None and opinion.probability < rule.doubt
 
 
 def _places(judge: Judge) -> Search:
@@ -207,4 +207,5 @@ def _pack_rules(packs: Iterable[tuple[YamlSource, Pack]]) -> Iterator[PackRule]:
     for source, pack in packs:
         for index, rule in enumerate(pack.rules):
             line, _ = source.places.get(("rules", index), (1, 1))
-            yield PackRule(f"{pack.pack}/{rule.id}", pack.pack, rule, pack.doubt, source.path, line)
+            fix = rule.fix or (None if rule.learned else pack.fix)
+            yield PackRule(f"{pack.pack}/{rule.id}", pack.pack, rule, pack.doubt, fix, source.path, line)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import regex
 from pydantic import BeforeValidator, Field, model_validator
@@ -99,6 +99,11 @@ class Fix(Model):
             raise ValueError("a fix says exactly one of remove, replace, add")
         return self
 
+    @property
+    def words(self) -> str:
+        """What it writes, if anything."""
+        return self.replace or self.add or ""
+
 
 class Examples(Model):
     """At least two drafts that a rule flags and two that it doesn't."""
@@ -113,8 +118,11 @@ class Rule(Model):
     `all`, `any` and `unless` are asked at each place that the rule finds; `author`, `channel`
     and `reply` (whether the draft answers a post) at the draft as a whole. The first of
     `generalize` that fits says what a safe draft has instead (`postcheck redact`); `fix` says
-    what can be done to the sentence or the draft (`postcheck fix`).
+    what can be done to the sentence or the draft (`postcheck fix`). `learned` tells of a kind that
+    it asks a learned model.
     """
+
+    learned: ClassVar[bool] = False
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
     kind: str

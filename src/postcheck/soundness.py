@@ -16,6 +16,8 @@ def pack_problems(
     source: YamlSource, pack: Pack, vocabulary: Vocabulary, organization: Organization
 ) -> Iterator[Problem]:
     """What only shows with everything loaded: names that mean nothing, expressions that don't compile."""
+    if pack.fix:
+        yield from (source.problem(("fix",), m) for m in _placeholder_problems(pack.fix.words, organization))
     conditions: list[tuple[YamlPath, Condition]] = []
     conditions += [(("signals", name), signal) for name, signal in pack.signals.items()]
     for index, rule in enumerate(pack.rules):
@@ -34,15 +36,13 @@ def pack_problems(
         if rule.route is not None and rule.route not in organization.offices:
             yield source.problem((*at, "route"), *_unknown("office", rule.route, organization.offices))
         said: dict[YamlPath, str] = {(key,): getattr(rule, key) for key in ("message", "why", "suggestion")}
+        if rule.fix:
+            said["fix",] = rule.fix.words
         for key in ("flagged", "clean"):
             for index_, example in enumerate(getattr(rule.examples, key)):
                 said[("examples", key, index_)] = f"{example.text} {example.in_reply_to}"
         for path, text in said.items():
-            try:
-                organization.fill(text)
-            except KeyError as error:
-                message = f"the organization profile has no {{org.{error.args[0]}}}"
-                yield source.problem((*at, *path), message)
+            yield from (source.problem((*at, *path), message) for message in _placeholder_problems(text, organization))
         for index_, example in enumerate(rule.examples.flagged):
             if example.text.count("[[") != example.text.count("]]"):
                 yield source.problem((*at, "examples", "flagged", index_), 'a "[[" without "]]" in an example')
@@ -126,6 +126,13 @@ def _rules_inside(condition: Condition, vocabulary: Vocabulary) -> Iterator[str]
         yield from map(vocabulary.rule_id, part.rule)
         if part.signal:
             yield from _rules_inside(*vocabulary.signal(part.signal))
+
+
+def _placeholder_problems(text: str, organization: Organization) -> Iterator[str]:
+    try:
+        organization.fill(text)
+    except KeyError as error:
+        yield f"the organization profile has no {{org.{error.args[0]}}}"
 
 
 def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:

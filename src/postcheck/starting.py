@@ -22,7 +22,7 @@ def slug(name: str) -> str:
 
 def profile(name: str) -> str:
     """A profile of an institution with what follows from its name, in YAML."""
-    words = _WORD.findall(slug(name))
+    words = slug(name).split("-")
     site = f"{''.join(words)}.example"
     plain = " ".join(re.sub(r"[^\w '&.-]", " ", name).split())
     values = {

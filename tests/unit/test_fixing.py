@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from postcheck.checker import Checker
 from postcheck.draft import Author, Draft
 from postcheck.finding import Severity
-from postcheck.fixing import Fixed, fixed, needs_role
+from postcheck.fixing import fixed, needs_role
 from postcheck.packs import Rulebook
 from postcheck.rule import Fix
 
@@ -22,9 +22,13 @@ def checker(book: Rulebook) -> Checker:
     return Checker(book, learned=False)
 
 
-def mended(checker: Checker, text: str, role: str | None = None, **about: str) -> Fixed:
-    rules = {rule.id: rule.rule for rule in checker.rules}
-    return fixed(Draft(text, **about), checker, rules, role, lambda each, new: replace(each, text=new))  # type: ignore[arg-type]
+def reread(draft: Draft, text: str) -> Draft:
+    return replace(draft, text=text)
+
+
+def mended(checker: Checker, text: str, role: str | None = None) -> Draft:
+    (draft,) = fixed([Draft(text)], checker, role, reread).drafts
+    return draft
 
 
 def test_a_directive_gives_way_to_the_referral_and_the_rest_stays(checker: Checker) -> None:
@@ -50,23 +54,23 @@ def test_what_is_taken_out_leaves_no_blanks_behind(checker: Checker) -> None:
 
 def test_a_disclosure_is_in_the_authors_own_words_and_stands_before_the_hashtags(checker: Checker) -> None:
     text = "MD Anderson has free screening vans this Saturday!\n\n#screening #houston"
-    done = mended(checker, text, role="night nurse")
-    assert done.text == (
+    report = fixed([Draft(text)], checker, "night nurse", reread)
+    assert [draft.text for draft in report.drafts] == [
         "MD Anderson has free screening vans this Saturday! I work at MD Anderson (night nurse).\n\n#screening #houston"
-    )
-    assert not done.report.findings
+    ]
+    assert not report.findings
 
 
 def test_no_role_is_made_up(checker: Checker) -> None:
     text = "MD Anderson has free screening vans this Saturday!"
-    done = mended(checker, text)
-    assert done.text == text
-    assert needs_role(done.report, {rule.id: rule.rule for rule in checker.rules})
+    report = fixed([Draft(text)], checker, None, reread)
+    assert [draft.text for draft in report.drafts] == [text]
+    assert needs_role(report, checker)
 
 
 def test_the_official_account_needs_no_role(checker: Checker) -> None:
     draft = Draft("MD Anderson has free screening vans this Saturday!", author=Author.OFFICIAL)
-    assert not needs_role(checker.check([draft]), {rule.id: rule.rule for rule in checker.rules})
+    assert not needs_role(checker.check([draft]), checker)
 
 
 def test_an_identifier_in_a_sentence_that_stays_is_generalized(checker: Checker) -> None:
@@ -94,10 +98,16 @@ PIECES = [
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=6))
 def test_however_pieces_stand_together_what_has_a_fix_is_mended(checker: Checker, pieces: list[str]) -> None:
-    done = mended(checker, " ".join(pieces), role="nurse")
-    fixable = [f.rule for f in done.report.findings if f.severity is not Severity.INFO]
-    rules = {rule.id: rule.rule for rule in checker.rules}
-    assert not [rule for rule in fixable if rules[rule].fix or rules[rule].generalize]
+    report = fixed([Draft(" ".join(pieces))], checker, "nurse", reread)
+    fixable = [f.rule for f in report.findings if f.severity is not Severity.INFO]
+    rules = {rule.id: rule for rule in checker.rules}
+    assert not [rule for rule in fixable if rules[rule].fix or rules[rule].rule.generalize]
+
+
+def test_each_of_several_drafts_is_mended_by_itself(checker: Checker) -> None:
+    texts = ["Long day.", "You should stop taking the letrozole.", "You should skip the Xeloda on Sunday."]
+    report = fixed([Draft(text) for text in texts], checker, None, reread)
+    assert [draft.text for draft in report.drafts] == ["Long day.", REFERRAL, REFERRAL]
 
 
 @pytest.mark.parametrize("said", [{}, {"remove": True, "add": "x"}])

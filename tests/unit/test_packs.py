@@ -208,6 +208,27 @@ def test_what_the_model_finds_very_improbable_is_not_told(
     assert bool(list(book.judges["disclosure/resource"](analysis))) is found
 
 
+def test_a_fix_of_the_pack_stands_for_those_its_rules_dont_have(pack: Load) -> None:
+    dogs = RULE.replace("cats", "dogs").replace("    examples", "    fix: {remove: true}\n    examples")
+    book = pack(own(RULE + dogs, more='fix: {add: "I have a cat at {org.name}."}\n'))
+    cat, dog = book.rule("own/cats").fix, book.rule("own/dogs").fix
+    assert cat is not None
+    assert dog is not None
+    assert (cat.words, dog.remove) == ("I have a cat at {org.name}.", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        own(more='fix: {add: "Ask {org.nobody}."}\n'),
+        own(RULE.replace("    examples", '    fix: {replace: "Ask {org.nobody}."}\n    examples')),
+    ],
+)
+def test_a_placeholder_in_a_fix_is_known_when_the_rules_are_loaded(pack: Load, text: str) -> None:
+    (problem,) = problems(pack, text)
+    assert "the organization profile has no {org.nobody}" in problem
+
+
 def test_doubt_is_refused_for_what_the_model_knows_nothing_of(pack: Load) -> None:
     (problem,) = problems(pack, own(more="doubt: 0.05\n"))
     assert "the learned model knows nothing of own" in problem

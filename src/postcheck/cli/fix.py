@@ -42,30 +42,27 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
     settings = configured.settings
     book = load_rulebook(configured)
     checker = Checker(book, book.choose(settings.select, settings.ignore), **models(settings))
-    by_id = {rule.id: rule.rule for rule in checker.rules}
     defaults = Metadata(author=settings.author, channel=settings.channel)
     content = read_bytes(path)
     drafts = read(content, str(path), defaults)
-    if role is None and sys.stdin.isatty() and needs_role(checker.check(drafts), by_id):
-        role = (
-            click.prompt("What are you there, for the disclosure? (e.g. nurse; empty: leave it out)", default="")
-            or None
-        )
-    results = [fixed(draft, checker, by_id, role, rereader(defaults)) for draft in drafts]
-    new = put_back(content, drafts, [result.text for result in results])
+    reread = rereader(defaults)
+    report = fixed(drafts, checker, role, reread)
+    if role is None and sys.stdin.isatty() and needs_role(report, checker):
+        question = "What are you there, for the disclosure? (e.g. nurse; empty: leave it out)"
+        report = fixed(report.drafts, checker, click.prompt(question, default="") or None, reread)
+    new = put_back(content, drafts, [draft.text for draft in report.drafts])
     if shown:
         print_text("".join(difference(content, new, str(path), "mended")))
     if write and new != content:
         write_over(path, new)
-    left = checker.check(read(new, str(path), defaults))
-    grave = tuple(finding for finding in left.findings if finding.severity is not Severity.INFO)
-    rest = Report(left.drafts, grave, (), left.diagnostics)
-    click.echo(_outcome(new != content, write, bool(grave)), err=True)
-    if any(draft.text.strip() and not result.text.strip() for draft, result in zip(drafts, results, strict=True)):
+    left = report.fails(Severity.WARNING)
+    click.echo(_outcome(new != content, write, left), err=True)
+    if any(old.text.strip() and not mended.text.strip() for old, mended in zip(drafts, report.drafts, strict=True)):
         click.echo("Nothing of it can stay: better write another post.", err=True)
+    grave = tuple(finding for finding in report.findings if finding.severity is not Severity.INFO)
     how = Presentation(show_text=False, fail_on=Severity.WARNING, quiet=True, width=None, color=False)
-    REPORTERS["concise"](rest, sys.stderr, how)
-    sys.exit(2 if not left.complete else int(bool(grave)))
+    REPORTERS["concise"](Report(report.drafts, grave), sys.stderr, how)
+    sys.exit(int(left))
 
 
 def _outcome(changed: bool, written: bool, left: bool) -> str:

@@ -6,13 +6,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy
 
 from postcheck.analysis import Analysis, Opinion
+from postcheck.detectors.transformer import session, tokenizer
 from postcheck.detectors.verification import differing
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError, Problem
@@ -45,15 +45,9 @@ class Classifier:
         if damaged:
             message = "the learned model is not the one that came with postcheck"
             raise PostcheckError(Problem(message, damaged, hint=_WAY_OUT))
-        import onnxruntime
-
         self._labels: Mapping[str, Mapping[str, float]] = recorded["labels"]
         self._reader = WindowReader(folder / "tokenizer.json")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(folder / "model.onnx")
 
     def opinions(self, analysis: Analysis) -> Mapping[str, Opinion]:
         """The model's opinion on each label. Of a draft with several windows, that of the one that says most counts."""
@@ -84,26 +78,18 @@ class Classifier:
 class WindowReader:
     """Cuts drafts into what the model reads at once."""
 
-    def __init__(self, tokenizer: Path) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-
-    @cached_property
-    def _marks(self) -> tuple[int, int]:
-        return self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = tokenizer(path)
+        self._opening, self._closing = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
 
     def windows(self, draft: Draft, text: str, sentences: Sequence[Span]) -> Iterator[Window]:
         """The windows of `text`, which is `draft`'s: each begins with a sentence, if none is longer than a window."""
-        opening, closing = self._marks
         context = self._tokenizer.encode(_context(draft), add_special_tokens=False).ids[:CONTEXT]
         read = self._tokenizer.encode(text, add_special_tokens=False)
         offsets = [Span(start, end) for start, end in read.offsets]
-        lead = (opening, *context, closing)
+        lead = (self._opening, *context, self._closing)
         for start, end in _cut(offsets, sentences):
-            yield Window((*lead, *read.ids[start:end], closing), len(lead), tuple(offsets[start:end]))
+            yield Window((*lead, *read.ids[start:end], self._closing), len(lead), tuple(offsets[start:end]))
 
 
 def _context(draft: Draft) -> str:

@@ -1,7 +1,7 @@
 """Kind `classifier`: what a model has learned to see, where wording is too free for rules."""
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,8 @@ class ClassifierRule(Rule):
 
     It is silent where another rule of its pack finds something: that one knows better why.
     """
+
+    learned: ClassVar[bool] = True
 
     kind: Literal["classifier"]
     severity: Literal[Severity.WARNING, Severity.INFO]

@@ -19,6 +19,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from postcheck.detectors.names import plausible
 from postcheck.detectors.recognizers.results import result
+from postcheck.detectors.transformer import session, tokenizer
 from postcheck.detectors.verification import differing
 from postcheck.draft import Span
 from postcheck.errors import PostcheckError, Problem
@@ -49,18 +50,11 @@ class RampartRecognizer(LocalRecognizer):
         if damaged := differing(folder, recorded):
             message = "the model for names, rampart, is not the one that postcheck was tested with"
             raise PostcheckError(Problem(message, damaged, hint=_WAY_OUT))
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         labels = json.loads((folder / "config.json").read_text(encoding="utf-8"))["label2id"]
         self._wanted = [labels[label] for label in _LABELS]
-        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = tokenizer(folder / "tokenizer.json")
         self._first, self._last = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(folder / "onnx" / "model_q4.onnx"), options)
+        self._session = session(folder / "onnx" / "model_q4.onnx")
 
     def analyze(self, text: str, entities: Sequence[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
         """The names in `text`."""
