@@ -208,6 +208,16 @@ def test_what_the_model_finds_very_improbable_is_not_told(
     assert bool(list(book.judges["disclosure/resource"](analysis))) is found
 
 
+@pytest.mark.parametrize(("end", "found"), [("", True), ("I work at MD Anderson (nurse).", False)])
+def test_the_model_is_not_believed_where_a_rule_knows_that_the_author_says_who_they_are(
+    book: Rulebook, analyse: Analyse, end: str, found: bool
+) -> None:
+    analysis = analyse(f"MD Anderson has a free class on Thursdays. {end}")
+    opinions = {"disclosure": Opinion(0.99, analysis.sentences[0])}
+    analysis = replace(analysis, learned=lambda _: opinions, _memo={})
+    assert bool(list(book.judges["disclosure/reads-like-promotion"](analysis))) is found
+
+
 def test_a_fix_of_the_pack_stands_for_those_its_rules_dont_have(pack: Load) -> None:
     dogs = RULE.replace("cats", "dogs").replace("    examples", "    fix: {remove: true}\n    examples")
     book = pack(own(RULE + dogs, more='fix: {add: "I have a cat at {org.name}."}\n'))
