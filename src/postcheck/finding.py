@@ -1,7 +1,7 @@
 """What a check finds, and the report that carries it to a reporter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from postcheck.draft import Draft, Span
@@ -50,18 +50,46 @@ class Finding:
     fingerprint: str = ""
 
 
+class SuppressedBy(StrEnum):
+    """What silences a finding: a comment in the draft, a file beside it, the configuration's list of
+    what is allowed, the baseline, or that its lines haven't changed.
+    """
+
+    INLINE = "inline"
+    SIDECAR = "sidecar"
+    ALLOWED = "allowed"
+    BASELINE = "baseline"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is silenced, and where that is written.
+
+    The reason can be read at that place. It never gets into a report, since it may say what the
+    draft says.
+    """
+
+    finding: Finding
+    by: SuppressedBy
+    path: str | None = None
+    line: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The whole outcome of a check: every finding, and whether the check could be made.
 
     `complete` is false as soon as one draft, detector or rule failed; `diagnostics` say
-    which and how to mend it. `findings` are sorted by draft, then by place.
+    which and how to mend it. `findings` are sorted by draft, then by place. `unused` are the
+    suppressions that silence nothing: they count as warnings.
     """
 
     drafts: tuple[Draft, ...] = ()
     findings: tuple[Finding, ...] = ()
-    suppressed: tuple[Finding, ...] = ()
-    diagnostics: tuple[Problem, ...] = field(default=())
+    suppressed: tuple[Suppressed, ...] = ()
+    diagnostics: tuple[Problem, ...] = ()
+    unused: tuple[Problem, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -74,7 +102,10 @@ class Report:
 
     def fails(self, threshold: Severity | None) -> bool:
         """Whether a finding is at least as grave as `threshold` (`None`: never)."""
-        return threshold is not None and any(f.severity.rank <= threshold.rank for f in self.findings)
+        if threshold is None:
+            return False
+        unused = bool(self.unused) and threshold is not Severity.ERROR
+        return unused or any(finding.severity.rank <= threshold.rank for finding in self.findings)
 
 
 def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,12 +12,15 @@ def concise(report: Report, out: TextIO, how: Presentation) -> None:
     """Write the findings, then what kept the check from being whole, and nothing else.
 
     In a table the line is the record's, and the record's id, if it has one, ends the line as
-    `[id]`. A problem has the word `incomplete` for a severity.
+    `[id]`. In place of a severity, a suppression that silences nothing has the word `unused`, and a
+    problem has `incomplete`.
     """
     for finding in report.findings:
         out.write(visible(_finding(finding, report)) + "\n")
+    for problem in report.unused:
+        out.write(visible(_problem(problem, "unused")) + "\n")
     for problem in report.diagnostics:
-        out.write(visible(_problem(problem)) + "\n")
+        out.write(visible(_problem(problem, "incomplete")) + "\n")
 
 
 def _finding(finding: Finding, report: Report) -> str:
@@ -27,7 +30,7 @@ def _finding(finding: Finding, report: Report) -> str:
     return f"{draft.path}:{place.line}:{place.column} {finding.severity} {finding.rule} {finding.message}{record}"
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, word: str) -> str:
     parts = (problem.path or "postcheck", problem.line, problem.column)
     place = ":".join(str(part) for part in parts if part is not None)
-    return f"{place} incomplete {problem.message}" + (f" ({problem.hint})" if problem.hint else "")
+    return f"{place} {word} {problem.message}" + (f" ({problem.hint})" if problem.hint else "")

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any, TextIO
 
 from postcheck.errors import Problem
-from postcheck.finding import Finding, Report
+from postcheck.finding import Finding, Report, Suppressed
 from postcheck.reporters.masking import readable
 from postcheck.reporters.place import in_numbers
 from postcheck.reporters.presentation import Presentation
@@ -24,7 +24,8 @@ def report_json(report: Report, out: TextIO, how: Presentation) -> None:
         "complete": report.complete,
         "drafts": len(report.drafts),
         "findings": [_finding(finding, report, how) for finding in report.findings],
-        "suppressed": [_finding(finding, report, how) for finding in report.suppressed],
+        "suppressed": [_suppressed(each, report, how) for each in report.suppressed],
+        "unused_suppressions": [_diagnostic(problem) for problem in report.unused],
         "diagnostics": [_diagnostic(problem) for problem in report.diagnostics],
         "summary": {severity.value: number for severity, number in report.counts().items()}
         | {"suppressed": len(report.suppressed)},
@@ -56,6 +57,11 @@ def _finding(finding: Finding, report: Report, how: Presentation) -> dict[str, A
         "learned": finding.learned,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _suppressed(suppressed: Suppressed, report: Report, how: Presentation) -> dict[str, Any]:
+    by = {"by": suppressed.by, "path": suppressed.path, "line": suppressed.line}
+    return _finding(suppressed.finding, report, how) | {"suppression": by}
 
 
 def _diagnostic(problem: Problem) -> dict[str, Any]:

@@ -31,6 +31,8 @@ def outcome(report: Report) -> str:
     found = f"{listed(counts) or 'No findings'} in {place}"
     if report.suppressed:
         found += f" ({counted(len(report.suppressed), 'finding')} suppressed)"
+    if report.unused:
+        found += f", {counted(len(report.unused), 'suppression')} that can go"
     if report.complete:
         return f"{found}."
     return f"{found}, {'and' if counts else 'but'} {_NOT_COMPLETE}."

@@ -74,8 +74,9 @@ def _full(page: _Page, report: Report) -> Iterator[Text]:
         yield Text()
     for index, findings in groupby(report.findings, key=lambda finding: finding.draft):
         yield from _draft(page, report.drafts[index], findings)
+    yield from _unused(page, report)
     yield from _diagnostics(page, report)
-    if report.findings or not report.complete:
+    if report.findings or report.unused or not report.complete:
         yield Text("─" * page.width, "dim")
     yield from page.hung(Text(), outcome(report), "bold" if report.complete else "bold red")
     yield from page.hung(Text(), " ".join(next_steps(report)))
@@ -90,8 +91,9 @@ def _brief(page: _Page, report: Report) -> Iterator[Text]:
         lead = Text(f"{WORDS[finding.severity]}  ", _STYLES[finding.severity])
         place = f"{source(draft)}, {in_words(draft, finding.span)}"
         yield from page.hung(lead, f"{place}: {_flowing(finding.message)} ({finding.rule})")
+    yield from _unused(page, report)
     yield from _diagnostics(page, report)
-    if report.findings or not report.complete:
+    if report.findings or report.unused or not report.complete:
         yield from page.hung(Text(), f"{outcome(report)} You remain responsible for what you post.", "bold")
 
 
@@ -168,6 +170,13 @@ def _explanation(page: _Page, group: list[Finding], told: set[tuple[str, str]]) 
     if known:
         yield from page.hung(Text(_INDENT), f"{listed(known)}: as above.")
     told.update(part for part in parts if part[1])
+
+
+def _unused(page: _Page, report: Report) -> Iterator[Text]:
+    """The suppressions that can go."""
+    for problem in report.unused:
+        yield from _problem(page, problem)
+        yield Text()
 
 
 def _diagnostics(page: _Page, report: Report) -> Iterator[Text]:

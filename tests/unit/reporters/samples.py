@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from postcheck.draft import Author, Draft, Span
 from postcheck.errors import Problem
-from postcheck.finding import Finding, Report, Severity, by_place
+from postcheck.finding import Finding, Report, Severity, Suppressed, SuppressedBy, by_place
 from postcheck.reporters import REPORTERS, Presentation
 
 
@@ -145,6 +145,17 @@ REPORTS: dict[str, Report] = {
         ),
     ),
     "record": report(RECORD, findings=(at(NAME, span(RECORD, "Ms. Ferreira-Lund")),)),
+    "suppressed": Report(
+        (BELL, FRIDAY),
+        (at(ROOM, span(FRIDAY, "Room 1188"), draft=1),),
+        (
+            Suppressed(at(NAME, span(BELL, "Mr. Abernathy-Quist")), SuppressedBy.INLINE, BELL.path, 1),
+            Suppressed(at(STORY, span(FRIDAY, "walked"), draft=1), SuppressedBy.BASELINE, ".postcheck-baseline.json"),
+            Suppressed(at(TAG, span(FRIDAY, "#EndCancer"), draft=1), SuppressedBy.UNCHANGED),
+        ),
+        (),
+        (Problem("this ignore silences nothing", FRIDAY.path, 4, 1, "remove it"),),
+    ),
     "not-complete": report(
         BELL,
         findings=(at(NAME, span(BELL, "Mr. Abernathy-Quist")),),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from postcheck.draft import Draft, Span
 from postcheck.errors import Problem
-from postcheck.finding import Finding, Report, Severity, by_place
+from postcheck.finding import Finding, Report, Severity, Suppressed, SuppressedBy, by_place
 from postcheck.reporters import REPORTERS
 from tests.unit.reporters.samples import REPORTS, render
 
@@ -64,7 +64,8 @@ def reports(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY_TEXT) -> Report
         drafts.append(Draft(draft_text, "table.jsonl", record=0, id="\x1b[2Jid", row=1))
     problems = draw(st.sampled_from([(), (Problem("is broken", "\x1bp\nath", 1, 2, "mend it"), Problem("no model"))]))
     found = draw(findings(drafts))
-    return Report(tuple(drafts), found, found[:1], problems)
+    suppressed = tuple(Suppressed(finding, SuppressedBy.INLINE, "\x1bp\nath", 2) for finding in found[:1])
+    return Report(tuple(drafts), found, suppressed, problems, problems[:1])
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 import postcheck
 from postcheck.draft import Draft, Span
 from postcheck.errors import Problem
-from postcheck.finding import Report
+from postcheck.finding import Report, Suppressed, SuppressedBy
 from tests.unit.reporters.samples import BELL, NAME, RECORD, REPORTS, STORY, at, render, report, span
 from tests.unit.reporters.test_every_reporter import ANY_TEXT, reports
 
@@ -92,9 +92,10 @@ def test_text_is_there_only_when_it_may_be_shown() -> None:
 
 def test_related_spans_reasons_and_suppressed_findings_are_kept() -> None:
     finding = at(STORY, span(BELL, "rang the bell"), related=(span(BELL, "Yesterday"),))
-    content = parsed(render(Report((BELL,), (), (finding,)), "json"))
+    content = parsed(render(Report((BELL,), (), (Suppressed(finding, SuppressedBy.INLINE, BELL.path, 4),)), "json"))
     assert content["findings"] == []
     assert content["suppressed"][0]["related"] == [{"start": 0, "end": 9}]
+    assert content["suppressed"][0]["suppression"] == {"by": "inline", "path": BELL.path, "line": 4}
     assert content["summary"] == {"error": 0, "warning": 0, "info": 0, "suppressed": 1}
 
 

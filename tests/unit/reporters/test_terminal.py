@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from postcheck.draft import Draft, Span
-from postcheck.finding import Report, Severity
+from postcheck.finding import Report, Severity, Suppressed, SuppressedBy
 from tests.unit.reporters.samples import BELL, FINE, NAME, REPORTS, ROOM, STORY, at, render, report, span
 
 STYLE = re.compile("\x1b\\[([0-9;]*)m")
@@ -89,7 +89,7 @@ def test_no_findings_is_called_no_proof() -> None:
 
 
 def test_suppressed_findings_are_counted() -> None:
-    suppressed = Report((BELL,), (), (at(NAME, span(BELL, "Mr.")),))
+    suppressed = Report((BELL,), (), (Suppressed(at(NAME, span(BELL, "Mr.")), SuppressedBy.INLINE, BELL.path, 1),))
     assert "No findings in 1 draft (1 finding suppressed)." in render(suppressed, "terminal")
 
 
