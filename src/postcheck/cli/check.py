@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, model_option, models, rulebook_options
+from postcheck.cli.options import column_options, load_rulebook, model_option, models, rulebook_options
 from postcheck.cli.progress import Progress
 from postcheck.draft import Author, Draft
 from postcheck.errors import PostcheckError, Problem
@@ -16,6 +16,7 @@ from postcheck.finding import Report, Severity
 from postcheck.reporters import REPORTERS, Presentation
 
 if TYPE_CHECKING:
+    from postcheck.readers.columns import Columns
     from postcheck.readers.metadata import Metadata
 
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 @click.option("--ignore", metavar="RULE", multiple=True, help="Not this rule or pack. Repeatable.")
 @click.option("--show-text", is_flag=True, help="Show draft text even where others may read it: a pipe, a file, CI.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what must be known.")
+@column_options
 @model_option
 @rulebook_options
 def check(
@@ -53,6 +55,7 @@ def check(
     show_text: bool,
     quiet: bool,
     config_file: Path | None,
+    columns: "Columns",
     **given: Any,
 ) -> None:
     """Check drafts: files, folders, or - for standard input.
@@ -72,7 +75,7 @@ def check(
     defaults = Metadata(author=settings.author, channel=settings.channel, in_reply_to=reply_to)
     book = load_rulebook(configured)
     rules = book.choose(settings.select, settings.ignore)
-    drafts, problems = read_drafts(paths, text, stdin_filename, defaults)
+    drafts, problems = read_drafts(paths, text, stdin_filename, defaults, columns)
     checker = Checker(book, rules, **models(settings))
     with Progress(len(drafts)) as progress:
         report = checker.check(drafts, progress)
@@ -83,10 +86,10 @@ def check(
 
 
 def read_drafts(
-    paths: Sequence[Path], text: str | None, stdin_filename: str | None, defaults: "Metadata"
+    paths: Sequence[Path], text: str | None, stdin_filename: str | None, defaults: "Metadata", columns: "Columns"
 ) -> tuple[list[Draft], list[Problem]]:
     """Every draft that can be read, and what is wrong with the others."""
-    from postcheck.readers import read, read_file
+    from postcheck.readers import READERS, read, read_file
     from postcheck.readers.discovery import discover
 
     if text is not None:
@@ -96,17 +99,17 @@ def read_drafts(
     for path in paths:
         try:
             if str(path) == "-":
-                drafts += read(sys.stdin.buffer.read(), stdin_filename or "<stdin>", defaults)
+                drafts += read(sys.stdin.buffer.read(), stdin_filename or "<stdin>", defaults, columns)
                 continue
             files = discover([path])
             if not files:
-                problems.append(Problem("holds no drafts", str(path), hint="drafts are .txt, .md and .jsonl files"))
+                problems.append(Problem("holds no drafts", str(path), hint=f"drafts end in {', '.join(READERS)}"))
         except PostcheckError as error:
             problems += error.problems
             continue
         for file in files:
             try:
-                drafts += read_file(file, defaults)
+                drafts += read_file(file, defaults, columns)
             except PostcheckError as error:
                 problems += error.problems
     return drafts, problems

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from postcheck.cli.options import load_rulebook, models, rulebook_options
-from postcheck.cli.rewriting import difference, print_text, rereader
+from postcheck.cli.rewriting import before_and_after, difference, print_text, rereader
 
 
 @click.command()
@@ -39,9 +39,11 @@ def redact(
     from postcheck.config import configuration
     from postcheck.readers import read, read_bytes
     from postcheck.readers.metadata import Metadata
-    from postcheck.readers.writing import put_back, write_over
+    from postcheck.readers.writing import refuse, write_over
     from postcheck.redaction import Style, redacted
 
+    if in_place:
+        refuse(str(path))
     configured = configuration(given, config_file)
     settings = configured.settings
     book = load_rulebook(configured)
@@ -52,7 +54,7 @@ def redact(
     content = sys.stdin.buffer.read() if str(path) == "-" else read_bytes(path)
     drafts = read(content, str(path), defaults)
     texts = [redacted(draft, checker, by_id, Style(style), rereader(defaults)) for draft in drafts]
-    safe = put_back(content, drafts, texts)
+    content, safe = before_and_after(content, drafts, texts)
     if diff:
         print_text("".join(difference(content, safe, str(path), "safe")))
     elif not in_place:
