@@ -116,7 +116,7 @@ def _is_text(name: str) -> bool:
 
 def _plain(heading: str) -> str:
     """A heading as headings are compared: "Post_Text (max. 280):" is "post text"."""
-    return " ".join(re.sub(r"\([^)]*\)|[\W_]+", " ", heading).casefold().split())
+    return " ".join(re.sub(r"\s*\([^)]*\)|[\W_]+", " ", heading).casefold().split())
 
 
 def _filled(row: Row) -> int:

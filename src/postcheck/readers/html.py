@@ -19,16 +19,18 @@ from postcheck.readers.social import social
 _BLOCK = re.compile(
     r"address|article|aside|audio|base|blockquote|body|br|button|canvas|caption|center|col|"
     r"colgroup|dd|details|dialog|dir|div|dl|dt|embed|fieldset|figcaption|figure|footer|form|"
-    r"frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hgroup|hr|html|iframe|legend|li|link|main|"
+    r"frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hgroup|hr|html|iframe|img|input|legend|li|link|main|"
     r"map|menu|meta|nav|noframes|noscript|object|ol|optgroup|option|p|param|pre|script|search|"
     r"section|select|source|style|summary|table|tbody|td|template|textarea|tfoot|th|thead|title|"
     r"tr|track|ul|video"
 )
 _INLINE = re.compile(
-    r"a|abbr|acronym|area|b|bdi|bdo|big|cite|code|data|datalist|del|dfn|em|font|g|i|img|"
-    r"input|ins|kbd|label|mark|math|meter|output|path|picture|progress|q|rp|rt|ruby|s|samp|"
+    r"a|abbr|acronym|area|b|bdi|bdo|big|cite|code|data|datalist|del|dfn|em|font|g|i|"
+    r"ins|kbd|label|mark|math|meter|output|path|picture|progress|q|rp|rt|ruby|s|samp|"
     r"slot|small|span|strike|strong|sub|sup|svg|time|tt|u|use|var|wbr"
 )
+"""The names of tags: of those that begin a line or stand apart, and of those that stand in one."""
+
 _SPOKEN = re.compile(
     r"abbr|alt|aria-description|aria-label|aria-roledescription|aria-valuetext|content|label|"
     r"placeholder|prompt|srcdoc|summary|title|value|data-caption|data-content|data-title|data-tooltip"
@@ -158,7 +160,7 @@ def _tag(tag: str, at: int, name: str) -> Iterator[Segment]:
     kind = SegmentKind.BREAK if _BLOCK.fullmatch(name) else inline
     done = 0
     for span, said in values:
-        yield Segment(Span(at + done, at + span.start), kind)
+        yield Segment(Span(at + done, at + span.start), SegmentKind.BREAK if done else kind)
         if said:
             yield Segment(Span(at + span.start, at + span.end), said)
         done = span.end
