@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="How to report. Repeatable.  [default: terminal]",
 )
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule: --format statistics.")
 @click.option(
     "--output",
     "outputs",
@@ -69,6 +70,7 @@ def check(
     reply_to: str | None,
     formats: tuple[str, ...],
     outputs: tuple[Path, ...],
+    statistics: bool,
     diff_base: str | None,
     show_text: bool,
     quiet: bool,

@@ -36,10 +36,11 @@ def show(path: str | None, config_file: Path | None, **given: Any) -> None:
 def schema(file: str) -> None:
     """Print the JSON Schema of a configuration, or of the file beside a draft, for editors."""
     from postcheck.config import Settings
+    from postcheck.model import Model
     from postcheck.suppression.sidecar import Sidecar
 
-    model = {"config": Settings, "sidecar": Sidecar}[file]
-    click.echo(json.dumps(model.model_json_schema(), indent=2))
+    models: dict[str, type[Model]] = {"config": Settings, "sidecar": Sidecar}
+    click.echo(json.dumps(models[file].model_json_schema(), indent=2))
 
 
 def _shown(value: Any) -> str:

@@ -24,14 +24,15 @@ class Sink:
 
 
 class Reporting(click.Command):
-    """A command with the options `--format` and `--output`, each of which may be given several times.
+    """A command with the options `--format` and `--output`, which may be given several times, and `--statistics`.
 
     It keeps the order in which they are given: an output belongs to the format before it.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         _, _, order = self.make_parser(ctx).parse_args(args=list(args))
-        ctx.meta[_ORDER] = [parameter.name for parameter in order if parameter.name in {"formats", "outputs"}]
+        asked = {"formats", "outputs", "statistics"}
+        ctx.meta[_ORDER] = [parameter.name for parameter in order if parameter.name in asked]
         return super().parse_args(ctx, args)
 
 
@@ -48,10 +49,10 @@ def _paired(order: Sequence[str], formats: Iterator[str], outputs: Iterator[Path
     waiting: str | None = None
     early: Path | None = None
     for name in order:
-        if name == "formats":
+        if name != "outputs":
             if waiting is not None:
                 yield Sink(waiting, None)
-            waiting = next(formats)
+            waiting = next(formats) if name == "formats" else name
             if early is not None:
                 yield Sink(waiting, early)
                 waiting = early = None
