@@ -3,23 +3,20 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import click
-
-if TYPE_CHECKING:
-    from postcheck.config import Configuration, Settings
-    from postcheck.packs import Rulebook
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def rulebook_options(command: _Command) -> _Command:
-    """Which rules: `--organization`, `--rules` and `--config`."""
+    """Which rules: `--organization`, `--rules`, `--config` and `--profile`."""
     decorators = [
         click.option("--organization", metavar="NAME", help="The organization profile to check for."),
         click.option("--rules", metavar="DIR", multiple=True, help="A folder of rule packs to add. Repeatable."),
         click.option("--config", "config_file", type=click.Path(path_type=Path), help="The configuration file to use."),
+        click.option("--profile", metavar="NAME", help="The profile in the configuration to use."),
     ]
     for decorator in reversed(decorators):
         command = decorator(command)
@@ -63,16 +60,3 @@ def column_options(command: _Command) -> _Command:
     for decorator in reversed(decorators):
         packed = decorator(packed)
     return cast(_Command, packed)
-
-
-def models(settings: "Settings") -> dict[str, Any]:
-    """Which models the configuration asks for, as the checker takes them."""
-    return {name: value for name in ("model", "names", "learned") if (value := getattr(settings, name)) is not None}
-
-
-def load_rulebook(configuration: "Configuration") -> "Rulebook":
-    """The rulebook that the configuration asks for."""
-    from postcheck.packs import load
-
-    settings = configuration.settings
-    return load([Path(folder) for folder in settings.rules], settings.organization)

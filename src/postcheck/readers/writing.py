@@ -95,8 +95,15 @@ _WRITERS: Mapping[str, Callable[[str, Mapping[Draft, str]], str]] = {
 _READ_ONLY = {".docx", ".xlsx", ".eml"}
 
 
+def _umask() -> int:
+    """What a new file's mode is without; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def write_over(path: Path, content: bytes) -> None:
-    """Replace a file: whenever this is cut off, the file is the old one or the new one.
+    """Replace a file, or make it: whenever this is cut off, the file is the old one or the new one.
 
     Raises `PostcheckError` if it can't be written; the old file then stands.
     """
@@ -108,7 +115,7 @@ def write_over(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        new.chmod(target.stat().st_mode & 0o777)
+        new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         new.replace(target)
     except OSError as error:
         raise PostcheckError(Problem(f"can't be written: {error.strerror}", str(path))) from None
