@@ -49,7 +49,7 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
     if role is None and sys.stdin.isatty() and needs_role(report, checker):
         question = "What are you there, for the disclosure? (e.g. nurse; empty: leave it out)"
         report = fixed(report.drafts, checker, click.prompt(question, default="") or None, reread)
-    content, new = before_and_after(content, drafts, [draft.text for draft in report.drafts])
+    content, new = before_and_after(content, str(path), drafts, [draft.text for draft in report.drafts])
     if shown:
         print_text("".join(difference(content, new, str(path), "mended")))
     if write and new != content:

@@ -53,7 +53,7 @@ def redact(
     content = sys.stdin.buffer.read() if str(path) == "-" else read_bytes(path)
     drafts = read(content, str(path), defaults)
     texts = [redacted(draft, checker, by_id, Style(style), rereader(defaults)) for draft in drafts]
-    content, safe = before_and_after(content, drafts, texts)
+    content, safe = before_and_after(content, str(path), drafts, texts)
     if diff:
         print_text("".join(difference(content, safe, str(path), "safe")))
     elif not in_place:

@@ -32,14 +32,16 @@ def rereader(defaults: "Metadata") -> "Callable[[Draft, str], Draft]":
     return reread
 
 
-def before_and_after(content: bytes, drafts: "Sequence[Draft]", texts: "Sequence[str]") -> tuple[bytes, bytes]:
+def before_and_after(
+    content: bytes, path: str, drafts: "Sequence[Draft]", texts: "Sequence[str]"
+) -> tuple[bytes, bytes]:
     """A file with its drafts as they were and with new texts; of a file that can't be written, the drafts alone."""
     from postcheck.readers.writing import is_writable, put_back
 
-    if drafts and not is_writable(drafts[0].path):
-        old = "\n\n".join(draft.text for draft in drafts)
-        return old.encode(), "\n\n".join(texts).encode()
-    return content, put_back(content, drafts, texts)
+    if is_writable(path):
+        return content, put_back(content, drafts, texts)
+    old = "\n\n".join(draft.text for draft in drafts)
+    return old.encode(), "\n\n".join(texts).encode()
 
 
 def difference(content: bytes, new: bytes, name: str, what: str) -> "list[str]":

@@ -11,12 +11,14 @@ from postcheck.readers import read
 from postcheck.readers.columns import Columns
 from postcheck.readers.metadata import Metadata
 
+TOLD = Columns()
 
-def drafts(content: str, name: str = "a.csv", columns: Columns = Columns()) -> tuple[Draft, ...]:  # noqa: B008
+
+def drafts(content: str, name: str = "a.csv", columns: Columns = TOLD) -> tuple[Draft, ...]:
     return read(content.encode(), name, Metadata(), columns)
 
 
-def problem(content: str, columns: Columns = Columns()) -> tuple[int | None, str, str]:  # noqa: B008
+def problem(content: str, columns: Columns = TOLD) -> tuple[int | None, str, str]:
     with pytest.raises(PostcheckError) as caught:
         drafts(content, columns=columns)
     (only,) = caught.value.problems

@@ -15,6 +15,9 @@ from postcheck.readers.metadata import Metadata
 Sheet = list[list[object]]
 
 
+TOLD = Columns()
+
+
 def workbook(**sheets: Sheet) -> bytes:
     made = Workbook()
     made.remove(made.worksheets[0])
@@ -31,7 +34,7 @@ def saved(made: Workbook) -> bytes:
     return out.getvalue()
 
 
-def drafts(content: bytes, columns: Columns = Columns()) -> tuple[Draft, ...]:  # noqa: B008
+def drafts(content: bytes, columns: Columns = TOLD) -> tuple[Draft, ...]:
     return read(content, "a.xlsx", Metadata(), columns)
 
 

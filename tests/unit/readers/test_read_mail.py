@@ -101,6 +101,7 @@ def test_a_broken_attachment_is_named() -> None:
         b"Subject: Hi\nContent-Type: text/plain; charset=utf-8\n\nSecret \xff",
         b"Subject: Hi\nContent-Transfer-Encoding: base64\n\nSecret!!",
         b"Subject: Hi\nContent-Type: multipart/mixed; boundary=b\n\n--c\n\nSecret",
+        b"Subject: Hi\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSecret and cut o",
     ],
 )
 def test_what_is_no_whole_e_mail_is_refused(content: bytes) -> None:
