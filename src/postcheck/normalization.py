@@ -102,7 +102,6 @@ _LOOK_ALIKES = str.maketrans(
     "ABESIJKMHOPCTYXbaesijkopcyxhdqw" + "ABEZHIKMNOPTYXaikvopux",
 )
 
-
 _SHOWN_AS = {SegmentKind.METADATA: "\n\n", SegmentKind.BREAK: "\n", SegmentKind.SPACE: " "}
 """What stands for a segment that isn't seen; for markup that depends on what is around it."""
 
@@ -111,9 +110,9 @@ def view(draft: Draft) -> View:
     """What detectors and rules read of `draft`.
 
     Markup within a word goes, a block of it becomes a line break, metadata a paragraph break.
-    Character references become their characters.
-    Letters, quotes, dashes and blanks become the plain ones that they stand for; look-alikes
-    of other scripts only in words that mix scripts. A dash between words gets blanks around it.
+    References become their characters; letters, quotes, dashes and blanks the plain ones that
+    they stand for; look-alikes of other scripts only in words that mix scripts. A dash between
+    words gets blanks around it.
     """
     shown = View.of(draft.text).rewritten(_without_markup(draft))
     shown = shown.rewritten(_each(_REFERENCE, shown.text, html.unescape))
@@ -133,12 +132,10 @@ def _each(pattern: regex.Pattern[str], text: str, rewrite: Callable[[str], str])
 
 def _without_markup(draft: Draft) -> Iterator[tuple[Span, str]]:
     """What replaces markup and metadata, where adjacent marks are one."""
+    text = draft.text
     for kind, span in _hidden(draft):
-        yield (
-            span,
-            _SHOWN_AS.get(kind)
-            or _replacement(span.cut(draft.text), draft.text[: span.start][-1:], draft.text[span.end :][:1]),
-        )
+        before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+        yield span, _SHOWN_AS.get(kind) or _replacement(span.cut(text), before, after)
 
 
 def _hidden(draft: Draft) -> Iterator[tuple[SegmentKind, Span]]:
