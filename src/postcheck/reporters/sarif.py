@@ -90,7 +90,8 @@ def _result(finding: Finding, draft: Draft, rule: int, suppressions: list[dict[s
         "message": {"text": flowing(finding.message)},
         "locations": [_location(draft, finding.span)],
         "relatedLocations": [
-            _location(draft, span) | {"message": {"text": "This has a part in it."}} for span in finding.related
+            {"message": {"text": "This has a part in it."}} | _location(draft, span)
+            for span in dict.fromkeys(finding.related)
         ],
         "partialFingerprints": {"postcheck/v1": finding.fingerprint},
         "suppressions": suppressions,
