@@ -29,9 +29,10 @@ KEPT = {
 
 def golden() -> dict[str, str]:
     """Every report that is kept, by the name of its file."""
-    files = {
-        f"{name}.{ending}": render(REPORTS[name], form) for form, (ending, *names) in KEPT.items() for name in names
-    }
+    files = {}
+    for form, (ending, *names) in KEPT.items():
+        for name in names:
+            files[f"{name}.{ending}"] = render(REPORTS[name], form)
     files["many-hidden.html"] = render(REPORTS["many"], "html", show_text=False)
     for width in WIDTHS:
         for name, report in REPORTS.items():

@@ -1,5 +1,6 @@
 """SARIF 2.1.0, the OASIS standard that code hosts and editors read. It holds no draft text."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -7,12 +8,7 @@ from urllib.parse import quote
 from postcheck.draft import Draft, Span
 from postcheck.errors import Problem
 from postcheck.finding import Finding, Report, Severity, Suppressed, SuppressedBy
-from postcheck.reporters.explanation import (
-    explanation,
-    flowing,
-    suppression_source,
-    with_hint,
-)
+from postcheck.reporters.explanation import explanation, flowing, suppression_source, with_hint
 from postcheck.reporters.gfm import literal
 from postcheck.reporters.in_ascii import in_ascii
 from postcheck.reporters.location import file_path, region
@@ -60,8 +56,8 @@ def sarif(report: Report, out: TextIO, how: Presentation) -> None:
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
-    """The rule as one of its findings tells of it."""
-    parts = [*explanation([finding])]
+    """The rule as one of its findings tells of it, without the signs of that one."""
+    parts = [*explanation([replace(finding, reasons=())])]
     return {
         "id": finding.rule,
         "shortDescription": {"text": flowing(finding.message)},
@@ -90,8 +86,8 @@ def _result(finding: Finding, draft: Draft, rule: int, suppressions: list[dict[s
         "message": {"text": flowing(finding.message)},
         "locations": [_location(draft, finding.span)],
         "relatedLocations": [
-            {"message": {"text": "This has a part in it."}} | _location(draft, span)
-            for span in dict.fromkeys(finding.related)
+            {"id": number, "message": {"text": "This has a part in it."}} | _location(draft, span)
+            for number, span in enumerate(finding.related)
         ],
         "partialFingerprints": {"postcheck/v1": finding.fingerprint},
         "suppressions": suppressions,

@@ -106,12 +106,13 @@ def test_related_places_of_a_record_are_told_apart_in_words() -> None:
 
 
 def test_a_rule_is_explained_in_text_and_in_markdown_that_stays_text() -> None:
-    finding = replace(at(NAME, span(BELL, "Mr.")), why="Why *not*?", citations=("45 CFR 164",))
+    finding = replace(at(NAME, span(BELL, "Mr.")), why="Why *not*?", citations=("45 CFR 164",), reasons=("a name",))
     (rule,) = run(report(BELL, findings=(finding,)))["tool"]["driver"]["rules"]
     assert rule["shortDescription"] == {"text": "This names a patient."}
     assert rule["help"]["text"].startswith("Why: Why *not*?\n\nInstead: ")
     assert rule["help"]["markdown"].startswith(r"**Why:** Why \*not\*?")
     assert rule["help"]["text"].endswith("Source: 45 CFR 164")
+    assert "a name" not in rule["help"]["text"]
     assert rule["properties"]["tags"] == ["phi"]
 
 
