@@ -87,8 +87,8 @@ class Draft:
     the 0-based index and `id` the post's own id if it has one. In a table, `row` is the record's
     line in the file, or its row in the spreadsheet's `sheet`, and `field` the heading of the
     column that holds the text. `part` names what of a file the text is, if that isn't the file's
-    main text: "comments", "subject". Where the text stands in the file as it is, `first_line` is
-    the line on which it begins. `line_name` is what people call a line of it: in a Word document
+    main text: "comments", "subject". Where the text stands in the file as it is, it's `verbatim`, and
+    `first_line` is the line on which it begins. `line_name` is what people call a line of it: in a Word document
     "paragraph". `in_reply_to` is the public post that is being answered: context, never checked
     itself.
     """
@@ -106,6 +106,7 @@ class Draft:
     sheet: str | None = None
     field: str | None = None
     part: str | None = None
+    verbatim: bool = True
     first_line: int = 1
     line_name: str = "line"
     segments: tuple[Segment, ...] = ()

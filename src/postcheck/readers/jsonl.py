@@ -22,7 +22,8 @@ def read_jsonl(text: str, path: str, defaults: Metadata) -> tuple[Draft, ...]:
             try:
                 post, said = _record(line, path, row)
                 metadata = parse(said, path, dict.fromkeys(KEYS, row)).over(defaults)
-                drafts.append(metadata.draft(post, path, tuple(sorted(social(post))), record=len(drafts), row=row))
+                place = {"record": len(drafts), "row": row, "verbatim": False}
+                drafts.append(metadata.draft(post, path, tuple(sorted(social(post))), **place))
             except PostcheckError as error:
                 problems.append(error.problems[0])
     if problems:

@@ -52,7 +52,7 @@ def read_mail(
             problems += error.problems
     if problems:
         raise PostcheckError(*problems)
-    return tuple(drafts)
+    return tuple(replace(draft, verbatim=False) for draft in drafts)
 
 
 def _subject(part: "Message", path: str, defaults: Metadata) -> Iterator[Draft]:

@@ -34,7 +34,7 @@ def table(
                 segments = tuple(sorted(social(text)))
                 field = shown(rows[found.index].cell(column))
                 place = {"record": len(drafts), "row": row.number, "sheet": sheet, "field": field}
-                drafts.append(said.draft(text, path, segments, **place))
+                drafts.append(said.draft(text, path, segments, verbatim=False, **place))
     if problems:
         raise PostcheckError(*problems)
     return tuple(drafts)

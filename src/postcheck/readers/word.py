@@ -112,7 +112,7 @@ def _draft(paragraphs: list[tuple[_Piece, ...]], path: str, defaults: Metadata, 
                 segments.append(Segment(Span(len(text), len(text) + len(piece)), kind))
             text += piece
     segments += social(text, [segment.span for segment in segments if segment.kind is SegmentKind.URL])
-    return defaults.draft(text, path, tuple(sorted(segments)), part=part, line_name="paragraph")
+    return defaults.draft(text, path, tuple(sorted(segments)), part=part, verbatim=False, line_name="paragraph")
 
 
 def _paragraphs(part: "Part", path: str) -> Iterator[_Paragraph]:

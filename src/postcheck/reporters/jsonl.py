@@ -22,8 +22,8 @@ def _lines(report: Report, how: Presentation) -> Iterator[dict[str, Any]]:
         yield {"type": "finding", **finding_fields(finding, report, how)}
     for suppressed in report.suppressed:
         yield {"type": "suppressed", **suppressed_fields(suppressed, report, how)}
-    for problem in report.unused:
-        yield {"type": "unused_suppression", **problem_fields(problem)}
+    for unused in report.unused:
+        yield {"type": "unused_suppression", **problem_fields(unused)}
     for problem in report.diagnostics:
         yield {"type": "diagnostic", **problem_fields(problem)}
     yield {

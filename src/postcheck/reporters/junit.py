@@ -58,10 +58,10 @@ def _drafts(report: Report, fail_on: Severity | None) -> Iterator[Element]:
 
 
 def _problems(report: Report, fail_on: Severity | None) -> Iterator[Element]:
-    for problem in report.unused:
-        case = _case(UNUSED, problem_source(problem))
-        fails = Report(unused=(problem,)).fails(fail_on)
-        _add(case, "failure" if fails else "system-out", [with_hint(problem)])
+    for unused in report.unused:
+        case = _case(UNUSED, problem_source(unused))
+        fails = Report(unused=(unused,)).fails(fail_on)
+        _add(case, "failure" if fails else "system-out", [with_hint(unused)])
         yield case
     for problem in report.diagnostics:
         case = _case(INCOMPLETE, problem_source(problem))

@@ -11,8 +11,8 @@ from postcheck.draft import Draft, Span
 class Region:
     """A half-open range of a file, as `Draft.position` counts.
 
-    `columns` are those of the start and of the end. They are missing where the draft is only a
-    part of its file, since they would count the draft's text.
+    `columns` are those of the start and of the end. They are missing where the draft's text
+    doesn't stand in the file as it is, since they would count something else.
     """
 
     line: int
@@ -23,7 +23,7 @@ class Region:
 def region(draft: Draft, span: Span) -> Region:
     """The part of the draft's file that the span covers."""
     begin, end = draft.position(span.start), draft.position(span.end)
-    columns = (begin.column, end.column) if draft.record is None else None
+    columns = (begin.column, end.column) if draft.verbatim else None
     return Region(begin.line, end.line, columns)
 
 

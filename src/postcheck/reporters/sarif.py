@@ -100,6 +100,7 @@ def _location(draft: Draft, span: Span) -> dict[str, Any]:
     numbers: dict[str, int] = {"startLine": where.line, "endLine": where.end_line}
     if where.columns:
         numbers |= {"startColumn": where.columns[0], "endColumn": where.columns[1]}
+    if where.columns and draft.record is None:
         numbers |= {"charOffset": span.start, "charLength": len(span)}
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(draft.path), "region": numbers}}
     if draft.record is not None:

@@ -112,7 +112,14 @@ SHIFT = Draft(
 )
 WIDE = Draft("夜勤のあと\t🎉🎉 佐藤さんは退院しました [bold]はい[/] :tada: 7\x1b[31m\u202eend", "posts/wide.txt")
 RECORD = Draft(
-    "So glad Ms. Ferreira-Lund is home!", "posts/spring.jsonl", Author.OFFICIAL, "linkedin", record=2, id="a-3", row=3
+    "So glad Ms. Ferreira-Lund is home!",
+    "posts/spring.jsonl",
+    Author.OFFICIAL,
+    "linkedin",
+    record=2,
+    id="a-3",
+    row=3,
+    verbatim=False,
 )
 
 REPORTS: dict[str, Report] = {

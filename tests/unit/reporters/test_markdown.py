@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from postcheck.draft import Draft, Span
 from postcheck.errors import Problem
-from postcheck.finding import Report, Severity
+from postcheck.finding import Report, Severity, Unused
 from postcheck.reporters.markdown import LONGEST
 from tests.unit.reporters.samples import NAME, REPORTS, STORY, TAG, at, render, report
 from tests.unit.reporters.test_every_reporter import reports
@@ -81,7 +81,7 @@ def test_what_a_comment_cannot_hold_is_left_out_from_the_mildest_on_and_counted(
         replace(at(NAME, Span(place, place + 1)), message=f"Message {place}.", severity=[*Severity][place % 3])
         for place in range(number)
     )
-    unused = (Problem("silences nothing", "a.md"),)
+    unused = (Unused("silences nothing", "a.md"),)
     rendered = render(Report((draft,), findings, (), (), unused), "markdown")
     assert len(rendered) <= LONGEST
     shown = re.findall(r"^- \*\*(\w+)\*\*", rendered, re.MULTILINE)

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from jsonschema import Draft4Validator
 
 from postcheck.draft import Draft, Span
-from postcheck.errors import Problem
-from postcheck.finding import Report, Severity
+from postcheck.finding import Report, Severity, Unused
 from postcheck.reporters.location import file_path
 from tests.unit.reporters.samples import BELL, NAME, RECORD, REPORTS, STORY, at, render, report, span
 from tests.unit.reporters.test_every_reporter import reports
@@ -154,7 +153,7 @@ def test_the_fingerprint_is_the_findings() -> None:
 
 
 def test_problems_are_notifications_and_an_incomplete_check_is_no_success() -> None:
-    unused = Problem("silences nothing", "b.md", 2, 3, "remove it")
+    unused = Unused("silences nothing", "b.md", 2, 3, "remove it")
     whole = Report((BELL,), (at(STORY, span(BELL, "bell")),), (), (), (unused,))
     (invocation,) = run(whole)["invocations"]
     assert invocation["executionSuccessful"]
