@@ -17,7 +17,7 @@ from tests.unit.reporters.samples import REPORTS, render
 CANARY = "qZ7vXk2wJ9pYb4\N{SNOWMAN}8dRf3"
 ODD = st.sampled_from(
     [
-        *"\t\n\r\x00\x07\x1b\x9b\x85\u200b\u200d\ufe0f\u202e\u2028\ud800[]…漢🎉e\u0301",
+        *"\t\n\r\x00\x07\x1b\x9b\x85\u200b\u200d\ufe0f\u202e\u2028\ud800\uffff[]…漢🎉e\u0301",
         "👩\u200d⚕️",
         "[/bold]",
         ":smile:",
@@ -141,13 +141,15 @@ def test_no_report_says_that_a_post_may_be_posted(name: str, report: Report, qui
     assert not re.search(r"compliant|no phi\b|safe to post|ready to post|good to go|all clear|passed", shown)
 
 
-def test_only_the_terminal_reporter_loads_rich() -> None:
+def test_only_the_terminal_reporter_loads_rich_and_only_the_html_reporter_jinja() -> None:
     program = (
         "import io, sys\n"
         "from postcheck.finding import Report\n"
         "from postcheck.reporters import REPORTERS, Presentation\n"
-        "for name in REPORTERS.keys() - {'terminal'}:\n"
+        "for name in REPORTERS.keys() - {'terminal', 'html'}:\n"
         "    REPORTERS[name](Report(), io.StringIO(), Presentation(False, None, False, 80, False))\n"
+        "assert not {'rich', 'regex', 'spacy', 'jinja2'} & {*sys.modules}\n"
+        "REPORTERS['html'](Report(), io.StringIO(), Presentation(False, None, False, 80, False))\n"
         "assert not {'rich', 'regex', 'spacy'} & {*sys.modules}"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
