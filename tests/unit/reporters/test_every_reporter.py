@@ -88,7 +88,7 @@ def reports(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY_TEXT) -> Report
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(report=reports(), show_text=st.booleans(), quiet=st.booleans(), width=st.integers(1, 130), color=st.booleans())
 def test_any_report_is_rendered_as_whole_lines_of_valid_unicode(
     name: str, report: Report, show_text: bool, quiet: bool, width: int, color: bool
@@ -99,7 +99,7 @@ def test_any_report_is_rendered_as_whole_lines_of_valid_unicode(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(report=reports(), quiet=st.booleans())
 def test_nothing_in_a_report_steers_the_terminal(name: str, report: Report, quiet: bool) -> None:
     shown = render(report, name, quiet=quiet)
@@ -107,7 +107,7 @@ def test_nothing_in_a_report_steers_the_terminal(name: str, report: Report, quie
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(
     report=reports(
         st.tuples(st.sampled_from(["", "Oh\n", "\t"]), st.sampled_from(["", "!", "\n.\n"])).map(CANARY.join)
