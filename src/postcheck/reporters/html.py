@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import count, groupby
 from typing import TextIO
@@ -67,6 +68,7 @@ def html(report: Report, out: TextIO, how: Presentation) -> None:
     out.write(page + "\n")
 
 
+@cache
 def _template() -> Template:
     """The page. All that it prints is shown by `visible` and escaped."""
     environment = Environment(

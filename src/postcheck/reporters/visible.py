@@ -1,4 +1,4 @@
-"""Text that a terminal shows and doesn't obey, and that stays on its line."""
+"""Text that is shown and not obeyed, and that stays on its line."""
 
 import re
 

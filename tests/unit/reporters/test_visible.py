@@ -16,6 +16,7 @@ from postcheck.reporters.visible import visible
         ("\x9b31m", "<U+009B>31m"),
         ("\u202egnp.exe", "<U+202E>gnp.exe"),
         ("\ud800", "<U+D800>"),
+        ("\ufffe\uffff", "<U+FFFE><U+FFFF>"),
     ],
 )
 def test_what_a_terminal_would_obey_is_shown_by_picture_or_number(text: str, expected: str) -> None:
