@@ -43,9 +43,9 @@ def explanation(group: Sequence[Finding]) -> Iterator[tuple[str, str]]:
 
 
 def statement(draft: Draft, finding: Finding) -> str:
-    """The message. Where the draft is a part of its file, its place in words too, since there are no columns then."""
+    """The message; where the text doesn't stand in its file as it is, its place in words too, for want of columns."""
     message = flowing(finding.message)
-    return message if draft.record is None else f"{message} ({source(draft)}, {in_words(draft, finding.span)})"
+    return message if draft.verbatim else f"{message} ({source(draft)}, {in_words(draft, finding.span)})"
 
 
 def in_full(draft: Draft, finding: Finding) -> Iterator[str]:

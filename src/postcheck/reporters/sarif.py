@@ -95,7 +95,7 @@ def _result(finding: Finding, draft: Draft, rule: int, suppressions: list[dict[s
 
 
 def _location(draft: Draft, span: Span) -> dict[str, Any]:
-    """The place in the file; where the draft is one record of it, the record, and the place in its text in words."""
+    """The place in the file; where the text doesn't stand there as it is, what of it it is, and the place in words."""
     where = region(draft, span)
     numbers: dict[str, int] = {"startLine": where.line, "endLine": where.end_line}
     if where.columns:
@@ -103,9 +103,9 @@ def _location(draft: Draft, span: Span) -> dict[str, Any]:
     if where.columns and draft.record is None:
         numbers |= {"charOffset": span.start, "charLength": len(span)}
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(draft.path), "region": numbers}}
-    if draft.record is not None:
-        record = {"name": draft.id or str(draft.record), "fullyQualifiedName": source(draft), "kind": "record"}
-        location |= {"logicalLocations": [record], "message": {"text": in_words(draft, span)}}
+    if not draft.verbatim:
+        part = {"fullyQualifiedName": source(draft), "kind": "record" if draft.part is None else "part"}
+        location |= {"logicalLocations": [part], "message": {"text": in_words(draft, span)}}
     return location
 
 

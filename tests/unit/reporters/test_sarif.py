@@ -92,9 +92,7 @@ def test_a_record_is_named_and_its_region_is_its_line_alone() -> None:
     (result,) = run(REPORTS["record"])["results"]
     assert region(result) == {"startLine": 3, "endLine": 3}
     (location,) = result["locations"]
-    assert location["logicalLocations"] == [
-        {"name": "a-3", "fullyQualifiedName": "posts/spring.jsonl, line 3, a-3", "kind": "record"}
-    ]
+    assert location["logicalLocations"] == [{"fullyQualifiedName": "posts/spring.jsonl, line 3, a-3", "kind": "record"}]
     assert location["message"] == {"text": "columns 9-25"}
 
 
