@@ -5,17 +5,47 @@ from collections.abc import Iterable, Iterator
 from postcheck.condition import Condition
 from postcheck.errors import Problem
 from postcheck.evaluation import NEGATION, Vocabulary
+from postcheck.lexicon import Lexicon
 from postcheck.organization import Organization
 from postcheck.pack import Pack
+from postcheck.rulefiles import RuleFiles
 from postcheck.template import TemplateError, parse
 from postcheck.tokenpattern import ATTRIBUTES
 from postcheck.yaml_source import YamlPath, YamlSource, did_you_mean
 
 
-def pack_problems(
+def file_problems(files: RuleFiles, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """All that is wrong with the files, taken together. `vocabulary` is what they say."""
+    yield from _list_problems(files, vocabulary.lexicon)
+    yield from _name_problems(files, vocabulary.lexicon)
+    for file in files.packs:
+        yield from _pack_problems(file.source, file.content, vocabulary.of(file.content.pack), files.profile.content)
+
+
+def _list_problems(files: RuleFiles, lexicon: Lexicon) -> Iterator[Problem]:
+    homes: dict[str, YamlSource] = {}
+    for source, name, _ in files.term_lists():
+        if name in homes:
+            yield source.problem(("terms", name), f'there are two term lists "{name}"')
+        homes[name] = source
+    for entry, message in lexicon.problems():
+        yield homes[entry[0]].problem(("terms", *entry), message)
+
+
+def _name_problems(files: RuleFiles, lexicon: Lexicon) -> Iterator[Problem]:
+    names = [file.content.pack for file in files.packs]
+    for pack in files.packs:
+        if names.count(pack.content.pack) > 1:
+            yield pack.source.problem(("pack",), f'there are two packs "{pack.content.pack}"')
+    for file in files.recognizers:
+        for index, name in enumerate(file.content.no_names):
+            if name not in lexicon.lists:
+                yield file.source.problem(("no_names", index), f'there is no term list "{name}"')
+
+
+def _pack_problems(
     source: YamlSource, pack: Pack, vocabulary: Vocabulary, organization: Organization
 ) -> Iterator[Problem]:
-    """What only shows with everything loaded: names that mean nothing, expressions that don't compile."""
     if pack.fix:
         yield from (source.problem(("fix",), m) for m in _placeholder_problems(pack.fix.words, organization))
     conditions: list[tuple[YamlPath, Condition]] = []

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from postcheck.errors import PostcheckError, Problem
-from postcheck.packs import shipped_rules
+from postcheck.rulefolders import shipped_rules
 
 FOLDER = "postcheck-rules"
 """Where an institution's own rules are, beside its configuration."""

@@ -18,12 +18,13 @@ def rules() -> None:
 @rules.command(name="list")
 @rulebook_options
 def list_(config_file: Path | None, **given: Any) -> None:
-    """List every rule: its name, its severity and what it says."""
+    """List every rule: its name, its severity and what it says; and where each pack comes from."""
     from postcheck.config import configuration
 
     book = load_rulebook(configuration(given, config_file))
-    for pack in book.packs:
-        click.echo(f"{click.style(pack.pack, bold=True)}  {pack.about}")
+    for file in book.files.packs:
+        pack = file.content
+        click.echo(f"{click.style(pack.pack, bold=True)}  {pack.about} ({file.origin})")
         for rule in (each for each in book.rules if each.category == pack.pack):
             click.echo(f"  {rule.id:38} {rule.rule.severity:8} {book.organization.fill(rule.rule.message)}")
 
