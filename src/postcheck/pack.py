@@ -51,6 +51,16 @@ class Recognizers(Model):
             for each in self.recognizers
         )
 
+    def needed(self) -> set[str]:
+        """The names of the fragments that the recognizers need, themselves or through another fragment."""
+        found: set[str] = set()
+        waiting = [pattern["regex"] for each in self.recognizers for pattern in each.get("patterns", ())]
+        while waiting:
+            names = {*_FRAGMENT.findall(waiting.pop())} & {*self.fragments} - found
+            found |= names
+            waiting += [self.fragments[name] for name in names]
+        return found
+
     def _fill(self, expression: str) -> str:
         for _ in self.fragments:  # no deeper can fragments stand in one another
             expression = _FRAGMENT.sub(lambda m: self.fragments.get(m[1], m[0]), expression)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from postcheck.condition import Condition
 from postcheck.errors import Problem
 from postcheck.evaluation import NEGATION, Vocabulary
-from postcheck.lexicon import Lexicon
+from postcheck.lexicon import Expression, Lexicon, compiled
 from postcheck.organization import Organization
 from postcheck.pack import Pack
 from postcheck.rulefiles import RuleFiles
@@ -61,7 +61,7 @@ def _pack_problems(
         for index_, expression in enumerate(getattr(rule, "regex", ())):
             yield from (source.problem((*at, "regex", index_), m) for m in _regex_problems(expression, vocabulary))
         for index_, way in enumerate(rule.generalize):
-            for message in _regex_problems(way.find, vocabulary):
+            if message := vocabulary.lexicon.expression_problem(way.find):
                 yield source.problem((*at, "generalize", index_), message)
         if rule.route is not None and rule.route not in organization.offices:
             yield source.problem((*at, "route"), *_unknown("office", rule.route, organization.offices))
@@ -167,20 +167,28 @@ def _placeholder_problems(text: str, organization: Organization) -> Iterator[str
 
 def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:
     try:
-        names = [*parse(template).terms()]
+        parsed = parse(template)
     except TemplateError as error:
         yield str(error)
         return
-    for name in names:
+    if _fits_nothing(vocabulary.lexicon.phrase(parsed)):
+        yield f'"{template}" fits where there are no words at all'
+    for name in parsed.terms():
         if name not in vocabulary.lexicon.lists:
             message, hint = _unknown("term list", name, vocabulary.lexicon.lists)
             yield f"{message}{f' ({hint})' if hint else ''}"
 
 
 def _regex_problems(expression: str, vocabulary: Vocabulary) -> Iterator[str]:
-    problem = vocabulary.lexicon.expression_problem(expression)
-    if problem:
+    if problem := vocabulary.lexicon.expression_problem(expression):
         yield problem
+    elif _fits_nothing(vocabulary.lexicon.expression(expression)):
+        yield "the regular expression fits where there is no text at all"
+
+
+def _fits_nothing(expression: Expression) -> bool:
+    """Whether it matches an empty text, as what looks for something never should."""
+    return compiled(expression.source(lambda name: "x")).search("") is not None
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str | None]:

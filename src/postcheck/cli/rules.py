@@ -75,3 +75,24 @@ def test_(names: tuple[str, ...], config_file: Path | None, **given: Any) -> Non
         click.echo(str(problem), err=True)
     click.echo(f"{len(chosen)} rules, {len(runs) - len(wrong)} examples passed, {len(wrong)} failed")
     sys.exit(int(bool(wrong)))
+
+
+@rules.command()
+@click.argument("names", metavar="[RULE|PACK]...", nargs=-1)
+@rulebook_options
+def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> None:
+    """Tell what is unwise in rules: an error that names no office, a phrase that another covers ...
+
+    What only shows with all rules at hand, such as a term list that nothing uses, is told where
+    no rule or pack is named.
+    """
+    from postcheck.config import configuration
+    from postcheck.rulelint import lint_book, lint_rules
+
+    book = load_rulebook(configuration(given, config_file))
+    chosen = book.choose(names)
+    found = [*lint_rules(book, chosen), *(() if names else lint_book(book))]
+    for problem in found:
+        click.echo(str(problem), err=True)
+    click.echo(f"{len(chosen)} rules, {len(found)} remarks")
+    sys.exit(int(bool(found)))
