@@ -59,9 +59,10 @@ def schema() -> None:
 
 @rules.command(name="test")
 @click.argument("names", metavar="[RULE|PACK]...", nargs=-1)
+@click.option("--coverage", "covering", is_flag=True, help="Tell what rules look for that no example proves.")
 @model_option
 @rulebook_options
-def test_(names: tuple[str, ...], config_file: Path | None, **given: Any) -> None:
+def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **given: Any) -> None:
     """Run the examples of rules through the real engine, each clean one against all rules."""
     from postcheck.config import configuration
     from postcheck.ruletest import run_examples
@@ -74,6 +75,14 @@ def test_(names: tuple[str, ...], config_file: Path | None, **given: Any) -> Non
     for problem in wrong:
         click.echo(str(problem), err=True)
     click.echo(f"{len(chosen)} rules, {len(runs) - len(wrong)} examples passed, {len(wrong)} failed")
+    if covering:
+        from postcheck.rulecoverage import coverage
+
+        told = coverage(book, chosen, configured.settings.learned)
+        for problem in told.unproved:
+            click.echo(str(problem))
+        proved = told.alternatives - len(told.unproved)
+        click.echo(f"{proved} of {told.alternatives} alternatives covered ({told.percent:.0f} %)")
     sys.exit(int(bool(wrong)))
 
 
