@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from postcheck.condition import Condition
 from postcheck.kinds import AnyRule
 from postcheck.kinds.classifier import LABELS
-from postcheck.model import Model
+from postcheck.model import NAME, Model
 from postcheck.rule import Fix
 
 
@@ -20,7 +20,7 @@ class Pack(Model):
     of its own, but not for what a learned model finds.
     """
 
-    pack: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    pack: Annotated[str, Field(pattern=f"^{NAME}$")]
     about: str
     signals: dict[str, Condition] = Field(default_factory=dict)
     doubt: Annotated[float, Field(ge=0, lt=0.5)] = 0

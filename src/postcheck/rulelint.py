@@ -33,23 +33,29 @@ class Remark:
     hint: str
 
 
-def lint_rules(book: Rulebook, rules: Iterable[PackRule]) -> Iterator[Problem]:
-    """What is unwise about each of the rules by itself."""
-    for rule, place in _written(book.files, rules):
-        for check in RULE_CHECKS:
-            yield from place(check(rule))
+def lint_rules(book: Rulebook, rules: Sequence[PackRule]) -> list[Problem]:
+    """What is unwise about each of the rules by itself, in the order of the files."""
+    written = [*_written(book.files, rules)]
+    found = [problem for rule, place in written for check in RULE_CHECKS for problem in place(check(rule))]
+    return sorted([*unfinished(book, rules), *found], key=_place)
 
 
-def lint_book(book: Rulebook) -> Iterator[Problem]:
-    """What only shows with all rules at hand."""
-    for check in BOOK_CHECKS:
-        yield from check(book)
+def lint_book(book: Rulebook) -> list[Problem]:
+    """What only shows with all rules at hand, in the order of the files."""
+    return sorted((problem for check in BOOK_CHECKS for problem in check(book)), key=_place)
 
 
-def unfinished(book: Rulebook, rules: Iterable[PackRule]) -> Iterator[Problem]:
-    """Every placeholder that is left in the rules."""
-    for rule, place in _written(book.files, rules):
-        yield from place(_placeholders(rule))
+def unfinished(book: Rulebook, rules: Sequence[PackRule]) -> list[Problem]:
+    """Every placeholder that is left in the rules and at the head of their packs, in the order of the files."""
+    packs = {rule.category for rule in rules}
+    heads = [file for file in book.files.packs if file.content.pack in packs]
+    found = [p for file in heads for p in _placing(file.source, ())(_placeholders({"about": file.content.about}))]
+    found += [p for rule, place in _written(book.files, rules) for p in place(_placeholders(rule.model_dump()))]
+    return sorted(found, key=_place)
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return problem.path or "", problem.line or 0, problem.column or 0
 
 
 _Placed = Callable[[Iterable[Remark]], Iterator[Problem]]
@@ -73,8 +79,8 @@ def _placing(source: YamlSource, at: YamlPath, prefix: str = "") -> _Placed:
     return placed
 
 
-def _placeholders(rule: Rule) -> Iterator[Remark]:
-    for at, text in _strings(rule.model_dump()):
+def _placeholders(content: Any) -> Iterator[Remark]:
+    for at, text in _strings(content):
         if text.startswith(PLACEHOLDER):
             yield Remark(at, f'"{at[0]}" is still a placeholder', f'write your own in place of "{PLACEHOLDER} …"')
 
@@ -155,7 +161,7 @@ def _spelled(template: str) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.replace("'", ""), word.replace("-", " ")))
 
 
-RULE_CHECKS = (_placeholders, _sentences, _help_with_errors, _sources, _marks, _repetitions)
+RULE_CHECKS = (_sentences, _help_with_errors, _sources, _marks, _repetitions)
 
 
 def _repetitions_in_signals(book: Rulebook) -> Iterator[Problem]:

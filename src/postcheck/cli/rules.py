@@ -9,6 +9,8 @@ import click
 
 from postcheck.cli.options import load_rulebook, model_option, rulebook_options
 
+KINDS = ("phrase", "tokens", "entity", "require", "combine", "remind", "classifier")
+
 
 @click.group()
 def rules() -> None:
@@ -50,6 +52,40 @@ def show(rule: str, config_file: Path | None, **given: Any) -> None:
 
 
 @rules.command()
+@click.argument("rule", metavar="PACK/RULE")
+@click.option("--kind", type=click.Choice(KINDS), default="phrase", show_default=True, help="What the rule looks for.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="The folder of your rules.")
+@rulebook_options
+def new(rule: str, kind: str, folder: Path | None, config_file: Path | None, **given: Any) -> None:
+    """Write a new rule for you to fill in, into a folder of your own rules. Never changes what is there."""
+    from postcheck.config import configuration
+    from postcheck.errors import PostcheckError, Problem
+    from postcheck.packs import load
+    from postcheck.rulefolders import is_package, shipped_rules
+    from postcheck.rulewriting import new_rule
+
+    settings = configuration(given, config_file).settings
+    asked = [Path(each) for each in settings.rules]
+    own = [each for each in asked if not is_package(each)]
+    if folder is None and len(own) != 1:
+        raise PostcheckError(Problem("it isn't said in which folder the rule is to be", hint="name it with --folder"))
+    home = folder or own[0]
+    known = {each.resolve() for each in (*own, shipped_rules())}
+    if home.is_dir() and home.resolve() not in known:
+        asked.append(home)
+    addition = new_rule(load(asked, settings.organization), rule, kind, home)
+    try:
+        addition.path.parent.mkdir(parents=True, exist_ok=True)
+        with addition.path.open("a", encoding="utf-8") as file:
+            file.write(addition.text)
+    except OSError as error:
+        raise PostcheckError(Problem(f"can't be written: {error.strerror}", str(addition.path))) from None
+    click.echo(f"wrote {rule} into {addition.path}, from line {addition.line} on")
+    where = "" if home.resolve() in known else f" --rules {home}"
+    click.echo(f"Next: write your own in place of every TODO, then run postcheck rules test {rule}{where}.")
+
+
+@rules.command()
 def schema() -> None:
     """Print the JSON Schema of a rule pack, for editors."""
     from postcheck.pack import Pack
@@ -65,25 +101,29 @@ def schema() -> None:
 def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **given: Any) -> None:
     """Run the examples of rules through the real engine, each clean one against all rules."""
     from postcheck.config import configuration
+    from postcheck.rulelint import unfinished
     from postcheck.ruletest import run_examples
 
     configured = configuration(given, config_file)
     book = load_rulebook(configured)
     chosen = book.choose(names)
-    runs = list(run_examples(book, chosen, configured.settings.learned))
+    waiting = unfinished(book, chosen)
+    ready = [rule for rule in chosen if not unfinished(book, [rule])]
+    runs = list(run_examples(book, ready, configured.settings.learned))
     wrong = [run.problem for run in runs if run.problem]
-    for problem in wrong:
+    for problem in (*waiting, *wrong):
         click.echo(str(problem), err=True)
-    click.echo(f"{len(chosen)} rules, {len(runs) - len(wrong)} examples passed, {len(wrong)} failed")
+    left = f", {len(waiting)} placeholders left" if waiting else ""
+    click.echo(f"{len(chosen)} rules, {len(runs) - len(wrong)} examples passed, {len(wrong)} failed{left}")
     if covering:
         from postcheck.rulecoverage import coverage
 
-        told = coverage(book, chosen, configured.settings.learned)
+        told = coverage(book, ready, configured.settings.learned)
         for problem in told.unproved:
             click.echo(str(problem))
         proved = told.alternatives - len(told.unproved)
         click.echo(f"{proved} of {told.alternatives} alternatives covered ({told.percent:.0f} %)")
-    sys.exit(int(bool(wrong)))
+    sys.exit(int(bool(wrong or waiting)))
 
 
 @rules.command()
