@@ -36,7 +36,7 @@ class Remark:
 def lint_rules(book: Rulebook, rules: Sequence[PackRule]) -> list[Problem]:
     """What is unwise about each of the rules by itself, in the order of the files."""
     written = [*_written(book.files, rules)]
-    found = [problem for rule, place in written for check in RULE_CHECKS for problem in place(check(rule))]
+    found = [problem for rule, place in written for check in RULE_CHECKS for problem in place(check(rule.rule))]
     return sorted([*unfinished(book, rules), *found], key=_place)
 
 
@@ -50,7 +50,7 @@ def unfinished(book: Rulebook, rules: Sequence[PackRule]) -> list[Problem]:
     packs = {rule.category for rule in rules}
     heads = [file for file in book.files.packs if file.content.pack in packs]
     found = [p for file in heads for p in _placing(file.source, ())(_placeholders({"about": file.content.about}))]
-    found += [p for rule, place in _written(book.files, rules) for p in place(_placeholders(rule.model_dump()))]
+    found += [p for rule, place in _written(book.files, rules) for p in place(_placeholders(rule.rule.model_dump()))]
     return sorted(found, key=_place)
 
 
@@ -61,14 +61,13 @@ def _place(problem: Problem) -> tuple[str, int, int]:
 _Placed = Callable[[Iterable[Remark]], Iterator[Problem]]
 
 
-def _written(files: RuleFiles, rules: Iterable[PackRule]) -> Iterator[tuple[Rule, _Placed]]:
+def _written(files: RuleFiles, rules: Iterable[PackRule]) -> Iterator[tuple[PackRule, _Placed]]:
     """Each of the rules, and what makes a remark on it a problem."""
-    chosen = {rule.id for rule in rules}
+    chosen = {rule.id: rule for rule in rules}
     for file in files.packs:
-        for index, rule in enumerate(file.content.rules):
-            id_ = f"{file.content.pack}/{rule.id}"
-            if id_ in chosen:
-                yield rule, _placing(file.source, ("rules", index), f"{id_}: ")
+        for index, written in enumerate(file.content.rules):
+            if rule := chosen.get(f"{file.content.pack}/{written.id}"):
+                yield rule, _placing(file.source, ("rules", index), f"{rule.id}: ")
 
 
 def _placing(source: YamlSource, at: YamlPath, prefix: str = "") -> _Placed:
@@ -181,7 +180,7 @@ def _repeated_examples(book: Rulebook) -> Iterator[Problem]:
     first: dict[object, str] = {}
     for rule, place in _written(book.files, book.rules):
         for key in ("flagged", "clean"):
-            for index, example in enumerate(getattr(rule.examples, key)):
+            for index, example in enumerate(getattr(rule.rule.examples, key)):
                 draft = example.draft()
                 home = first.setdefault(draft, rule.id)
                 if home != rule.id:
