@@ -32,6 +32,8 @@ rules: .venv/ready
 # The files that are generated from others; tests check that they are current.
 schema: .venv/ready
 	$(BIN)/postcheck rules schema > rules/schema.json
+	$(BIN)/postcheck config schema config > schemas/config.schema.json
+	$(BIN)/postcheck config schema sidecar > schemas/sidecar.schema.json
 
 golden: .venv/ready
 	POSTCHECK_UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden tests/examples tests/docs

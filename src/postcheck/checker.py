@@ -1,26 +1,34 @@
 """The whole way from drafts to a report, on one page.
 
-drafts -> Detector -> Analysis -> judges of the rules -> Match -> Finding -> Report
+drafts -> Detector -> Analysis -> judges of the rules -> Match -> Finding -> suppression -> Report
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 from postcheck.analysis import Analysis
 from postcheck.detectors import DEFAULT_MODEL, Classifier, Detector, NameModel
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError, Problem
-from postcheck.finding import Finding, Report, by_place
-from postcheck.fingerprint import fingerprint
+from postcheck.finding import Finding, Report, Severity, Suppressed, by_place
+from postcheck.fingerprint import fingerprint, surroundings
 from postcheck.kinds import Judge
 from postcheck.packs import PackRule, Rulebook
+from postcheck.policy import Policies, Policy
+from postcheck.suppression import Silencer, Source
 from postcheck.tokenpattern import pattern_key
+
+_DETECTION = "detection"
 
 
 @dataclass(frozen=True, slots=True)
 class _Active:
     """A rule, ready to judge, and the finding it makes but for the place."""
 
+    rule: PackRule
     judge: Judge
     finding: Finding
 
@@ -37,6 +45,9 @@ class Checker:
     """Checks drafts by the rules of a rulebook. Making one loads the models; checking keeps no text.
 
     Without `learned`, no learned model is asked: the rules that are nothing else are left out.
+    `policies` tells what is made of the rules for a file, `sources` what silences findings. `packs`
+    holds the ids of each pack's rules, `seconds` the time that went into detection and into each rule; one that
+    asks another pays for both.
     Raises `PostcheckError` where the model or a recognizer can't be loaded.
     """
 
@@ -47,8 +58,16 @@ class Checker:
         model: str = DEFAULT_MODEL,
         names: NameModel | None = None,
         learned: bool = True,
+        policies: Policies = lambda path: Policy(),
+        sources: Sequence[Source] = (),
     ) -> None:
         self.organization = book.organization
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.packs = {pack.pack: {r.id for r in book.rules if r.category == pack.pack} for pack in book.packs}
+        self._known = {*self.packs} | {rule.id for rule in book.rules}
+        self._firm = {rule.id for rule in book.rules if rule.rule.suppression == "none"}
+        self._policies = policies
+        self._sources = sources
         asked = book.rules if rules is None else rules
         self.rules = [rule for rule in asked if learned or not rule.rule.learned]
         self._active = [_active(rule, book) for rule in self.rules]
@@ -62,15 +81,25 @@ class Checker:
         """
         drafts = tuple(drafts)
         findings: list[Finding] = []
+        suppressed: list[Suppressed] = []
         problems: list[Problem] = []
+        silencer = Silencer(self._sources, self._known, self._firm)
         try:
-            for done, judgement in enumerate(self.judge(drafts), 1):
-                findings += _unique(judgement.findings)
+            for done, (draft, judgement) in enumerate(zip(drafts, self.judge(drafts), strict=True), 1):
+                silenced = silencer.silence(draft, _unique(judgement.findings, self._firm), self._asked(draft))
+                findings += silenced.kept
+                suppressed += silenced.suppressed
                 problems += judgement.problems
                 on_progress(done)
         except PostcheckError as error:
             problems += error.problems
-        return Report(drafts, by_place(findings), (), tuple(problems))
+        return Report(drafts, by_place(findings), tuple(suppressed), tuple(problems), tuple(silencer.useless()))
+
+    def silencing(self, source: Source) -> "Checker":
+        """The same checker, with one more source of suppressions."""
+        other = copy(self)
+        other._sources = (*self._sources, source)
+        return other
 
     def sentences(self, draft: Draft) -> tuple[Span, ...]:
         """The sentences of a draft, in code points of its text."""
@@ -82,16 +111,30 @@ class Checker:
 
         Raises `PostcheckError` where a detector fails.
         """
+        begun = perf_counter()
         for index, analysis in enumerate(self._detector.analyze(drafts)):
+            self.seconds[_DETECTION] += perf_counter() - begun
             findings: list[Finding] = []
             problems: list[Problem] = []
+            policy = self._policies(analysis.draft.path)
             for active in self._active:
+                if policy.ignores(active.rule):
+                    continue
+                asked = perf_counter()
                 try:
-                    findings += _findings(active, index, analysis)
+                    findings += _findings(active, policy.severity(active.rule), index, analysis)
                 except Exception as error:  # its message may quote the draft: only the type is told
                     message = f"the rule {active.finding.rule} failed ({type(error).__name__})"
                     problems.append(Problem(message, analysis.draft.path, hint="please report this"))
+                self.seconds[active.rule.id] += perf_counter() - asked
             yield Judgement(tuple(findings), tuple(problems))
+            begun = perf_counter()
+
+    def _asked(self, draft: Draft) -> set[str]:
+        """The ids of the rules that count for a draft, and of the packs of which all rules do."""
+        policy = self._policies(draft.path)
+        rules = {rule.id for rule in self.rules if not policy.ignores(rule)}
+        return rules | {pack for pack, ids in self.packs.items() if ids <= rules}
 
 
 def detector(
@@ -133,32 +176,39 @@ def _active(rule: PackRule, book: Rulebook) -> _Active:
         confidence=said.confidence,
         learned=said.learned,
     )
-    return _Active(book.judges[rule.id], finding)
+    return _Active(rule, book.judges[rule.id], finding)
 
 
-def _findings(active: _Active, index: int, analysis: Analysis) -> Iterator[Finding]:
+def _findings(active: _Active, severity: Severity | None, index: int, analysis: Analysis) -> Iterator[Finding]:
+    """What a rule finds; with that severity, if there is one, whatever the rule says."""
     to_source = analysis.view.to_source
-    for occurrence, match in enumerate(active.judge(analysis)):
+    alike: Counter[str] = Counter()
+    for match in active.judge(analysis):
+        around = surroundings(analysis, match.span)
         yield replace(
             active.finding,
             draft=index,
             span=to_source(match.span),
             related=tuple(sorted({to_source(span) for span in match.related if not span.overlaps(match.span)})),
             reasons=match.reasons,
-            severity=match.severity or active.finding.severity,
+            severity=severity or match.severity or active.finding.severity,
             confidence=active.finding.confidence if match.confidence is None else match.confidence,
-            fingerprint=fingerprint(active.finding.rule, analysis, match.span, occurrence),
+            fingerprint=fingerprint(active.rule.id, analysis.draft.id, around, alike[around]),
         )
+        alike[around] += 1
 
 
-def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _unique(findings: Iterable[Finding], firm: Collection[str]) -> Iterator[Finding]:
     """Findings without those that lie inside a finding of the same category that is at least as grave.
 
-    What a learned model found is left out where a rule of its category finds something, too.
+    What a learned model found is left out where a rule of its category finds something, too. A finding
+    of a `firm` rule, which can't be silenced, isn't left out for one that can.
     """
     kept: list[Finding] = []
     for finding in sorted(findings, key=lambda f: (f.learned, f.severity.rank, f.span.start, -f.span.end)):
         alike = [k for k in kept if k.category == finding.category and k.severity.rank <= finding.severity.rank]
+        if finding.rule in firm:
+            alike = [k for k in alike if k.rule in firm]
         if not any(finding.learned or k.span.contains(finding.span) for k in alike):
             kept.append(finding)
             yield finding

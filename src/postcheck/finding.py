@@ -77,6 +77,13 @@ class Suppressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused(Problem):
+    """A suppression that silences nothing. A `removable` one is a comment in a draft that can just be taken out."""
+
+    removable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole outcome of a check: every finding, and whether the check could be made.
 
@@ -89,7 +96,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     diagnostics: tuple[Problem, ...] = ()
-    unused: tuple[Problem, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -1,25 +1,35 @@
 """A name for a finding that survives edits elsewhere in the draft and holds no identifier."""
 
+import re
 from hashlib import sha256
 
 from postcheck.analysis import Analysis
 from postcheck.draft import Span
 
+_WORD = re.compile(r"\w+")
 _MASK = "\N{FULL BLOCK}"
 
 
-def fingerprint(rule: str, analysis: Analysis, span: Span, occurrence: int) -> str:
-    """32 hexadecimal digits from the rule, the path, the masked sentence and an occurrence index.
+def surroundings(analysis: Analysis, span: Span) -> str:
+    """The sentence around a finding, without what could identify anybody.
 
-    `span` is in the analysis' text. Everything that a detector recognised, the span itself,
-    and every digit is masked before hashing, so that no identifier can be found by guessing.
+    `span` is in the analysis' text. Masked are the span itself, everything that a detector
+    recognized, and every word that isn't in lower case throughout, so that no identifier can be
+    found by guessing.
     """
     sentence = next((s for s in analysis.sentences if s.overlaps(span)), span)
     hidden = [span, *(entity.span for entity in analysis.entities if entity.span.overlaps(sentence))]
-    around = "".join(
-        _MASK if char.isdigit() or any(each.start <= at < each.end for each in hidden) else char
-        for at, char in enumerate(sentence.cut(analysis.text), sentence.start)
+    return " ".join(
+        word[0] if word[0].islower() and not any(each.overlaps(Span(*word.span())) for each in hidden) else _MASK
+        for word in _WORD.finditer(analysis.text, sentence.start, sentence.end)
     )
-    words = " ".join(around.split())
-    named = "\0".join(("v1", rule, analysis.draft.path, analysis.draft.id or "", words, str(occurrence)))
-    return sha256(named.encode()).hexdigest()[:32]
+
+
+def fingerprint(rule: str, record: str | None, around: str, occurrence: int) -> str:
+    """32 hexadecimal digits that name a finding within its file.
+
+    They are made from the rule, the record's id, the surroundings, and which of the rule's
+    findings with the same surroundings it is, counted from 0.
+    """
+    named = "\0".join(("v1", rule, record or "", around, str(occurrence)))
+    return sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -7,9 +7,9 @@ from itertools import groupby
 import regex
 
 from postcheck.checker import Checker
-from postcheck.draft import Draft, Span
+from postcheck.draft import Draft, SegmentKind, Span
 from postcheck.errors import PostcheckError
-from postcheck.finding import Finding, Report, Severity, by_place
+from postcheck.finding import Finding, Report, Severity, Unused, by_place
 from postcheck.redaction import generalized
 
 _ROUNDS = 12
@@ -26,9 +26,9 @@ class _Edit:
 def fixed(drafts: Iterable[Draft], checker: Checker, role: str | None, reread: Callable[[Draft, str], Draft]) -> Report:
     """Mend what the checker's rules know a safe fix for, until nothing more can be mended.
 
-    The report is on the mended drafts, which it holds. A fix that needs the author's role is left
-    out where `role` isn't given. `reread` makes a draft of a text as its file would. Raises
-    `PostcheckError` where the check fails.
+    Comments that silence nothing are taken out, too. The report is on the mended drafts, which it
+    holds. A fix that needs the author's role is left out where `role` isn't given. `reread` makes a
+    draft of a text as its file would. Raises `PostcheckError` where the check fails.
     """
     report = _checked(drafts, checker)
     for _ in range(_ROUNDS):
@@ -40,7 +40,9 @@ def fixed(drafts: Iterable[Draft], checker: Checker, role: str | None, reread: C
         if not changed:
             break
         report = _updated(report, changed, _checked(changed.values(), checker))
-    return report
+    whole = _checked(report.drafts, checker)  # what silences nothing only shows in all of a file
+    tidy = tuple(reread(draft, _tidied(draft, whole.unused)) for draft in whole.drafts)
+    return whole if tidy == whole.drafts else _checked(tidy, checker)
 
 
 def needs_role(report: Report, checker: Checker) -> bool:
@@ -71,6 +73,14 @@ def _mended(report: Report, checker: Checker, role: str | None) -> Iterator[tupl
     for index, found in groupby(grave, key=lambda finding: finding.draft):
         draft = report.drafts[index]
         yield index, _applied(draft.text, [*_edits(draft, [*found], checker, role)])
+
+
+def _tidied(draft: Draft, unused: Iterable[Unused]) -> str:
+    """The draft's text without the comments that are of no use."""
+    places = {(each.path, each.line, each.column) for each in unused if each.removable}
+    comments = (segment.span for segment in draft.segments if segment.kind is SegmentKind.METADATA)
+    at = ((span, draft.position(span.start)) for span in comments)
+    return _applied(draft.text, [_Edit(span, "") for span, p in at if (draft.path, p.line, p.column) in places])
 
 
 def _edits(draft: Draft, findings: Sequence[Finding], checker: Checker, role: str | None) -> Iterator[_Edit]:

@@ -21,5 +21,5 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-OneOrMore = Annotated[tuple[_Item, ...], BeforeValidator(_as_list)]
+OneOrMore = Annotated[tuple[_Item, ...], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
 """A list in which a single string may stand without brackets."""

@@ -118,8 +118,9 @@ class Rule(Model):
     `all`, `any` and `unless` are asked at each place that the rule finds; `author`, `channel`
     and `reply` (whether the draft answers a post) at the draft as a whole. The first of
     `generalize` that fits says what a safe draft has instead (`postcheck redact`); `fix` says
-    what can be done to the sentence or the draft (`postcheck fix`). `learned` tells of a kind that
-    it asks a learned model.
+    what can be done to the sentence or the draft (`postcheck fix`). `suppression` says whether a
+    finding may be silenced where it stands, for a reason. `learned` tells of a kind that it asks a
+    learned model.
     """
 
     learned: ClassVar[bool] = False
@@ -141,6 +142,7 @@ class Rule(Model):
     unless: tuple[Condition, ...] = ()
     generalize: tuple[Generalization, ...] = ()
     fix: Fix | None = None
+    suppression: Literal["none", "reason"] = "reason"
     examples: Examples
 
     @model_validator(mode="after")

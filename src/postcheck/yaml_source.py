@@ -18,7 +18,9 @@ _Model = TypeVar("_Model", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class YamlSource:
-    """The content of a YAML file. `places` maps the path of a value to its (line, column), 1-based."""
+    """The content of a YAML file. `places` maps the path of a value to its (line, column), 1-based; it's empty
+    for what tells no places.
+    """
 
     path: str
     content: Any
@@ -30,7 +32,7 @@ class YamlSource:
         for part in at:
             if (*known, part) in self.places:
                 known = (*known, part)
-        line, column = self.places.get(known, (1, 1))
+        line, column = self.places.get(known, (1, 1) if self.places else (None, None))
         return Problem(message, self.path, line, column, hint)
 
 

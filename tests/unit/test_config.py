@@ -77,3 +77,76 @@ def test_a_mistake_is_told_with_its_place(home: Path, name: str, text: str, expe
         configuration({})
     assert expected in str(error.value)
     assert name in str(error.value)
+
+
+OVERRIDES = """\
+author: employee
+ignore: respect
+severity: {phi: warning, phi/ssn: error}
+overrides:
+  - paths: [official/, "*.html"]
+    author: official
+    channel: linkedin
+    ignore: [disclosure]
+  - paths: official/press/**
+    severity: {phi: info}
+"""
+
+
+def test_what_is_said_for_some_paths_holds_for_those_alone_and_the_last_wins(home: Path) -> None:
+    (home / "project" / ".postcheck.yaml").write_text(OVERRIDES, encoding="utf-8")
+    found = configuration({})
+    here, official, press = (found.at(path) for path in ("a.txt", "../official/a.txt", "../official/press/b.md"))
+    assert (here.author, here.channel, here.ignore) == ("employee", None, ("respect",))
+    assert (official.author, official.channel, official.ignore) == ("official", "linkedin", ("respect", "disclosure"))
+    assert official.severity == {"phi": "warning", "phi/ssn": "error"}
+    assert press.severity == {"phi": "info", "phi/ssn": "error"}
+    assert found.at("c.html").author == "official"
+
+
+def test_what_the_command_line_says_goes_before_what_is_said_for_some_paths(home: Path) -> None:
+    (home / "project" / ".postcheck.yaml").write_text(OVERRIDES, encoding="utf-8")
+    official = configuration({"author": "employee"}).at("../official/a.txt")
+    assert (official.author, official.channel) == ("employee", "linkedin")
+
+
+def test_a_text_and_a_file_elsewhere_are_in_no_path(home: Path) -> None:
+    (home / "project" / ".postcheck.yaml").write_text("overrides: [{paths: '*', author: official}]", encoding="utf-8")
+    found = configuration({})
+    assert found.at("a.txt").author == "official"
+    assert found.at(str(home / "a.txt")).author is None
+
+
+def test_a_profile_goes_before_what_stands_beside_it_and_the_command_line_before_both(home: Path) -> None:
+    (home / ".postcheck.yaml").write_text(
+        "fail_on: error\nchannel: x\nprofiles: {ci: {fail_on: info, rules: house}}\n", encoding="utf-8"
+    )
+    found = configuration({"profile": "ci", "channel": "linkedin"})
+    assert (found.settings.fail_on, found.settings.channel) == ("info", "linkedin")
+    assert found.settings.rules == (str(home / "house"),)
+    assert found.origins["fail_on"].endswith(".postcheck.yaml:3")
+    assert configuration({}).settings.fail_on == "error"
+
+
+def test_a_file_may_name_its_own_profile(home: Path) -> None:
+    (home / ".postcheck.yaml").write_text("profile: ci\nprofiles: {ci: {fail_on: info}}\n", encoding="utf-8")
+    assert configuration({}).settings.fail_on == "info"
+
+
+def test_a_profile_that_there_is_not_is_told_with_the_nearest(home: Path) -> None:
+    (home / ".postcheck.yaml").write_text("profile: c\nprofiles: {ci: {fail_on: info}}\n", encoding="utf-8")
+    with pytest.raises(PostcheckError, match=r':1:1: there is no profile "c" \(did you mean "ci"\?\)'):
+        configuration({})
+    with pytest.raises(PostcheckError, match=r"there are: none"):
+        configuration({"profile": "ci"}, start=home.parent)
+
+
+def test_the_baseline_is_relative_to_the_file(home: Path) -> None:
+    (home / ".postcheck.yaml").write_text("baseline: b.json\n", encoding="utf-8")
+    assert configuration({}).settings.baseline == str(home / "b.json")
+
+
+def test_an_allowed_text_needs_a_reason(home: Path) -> None:
+    (home / ".postcheck.yaml").write_text("allow: [{text: Joan, rules: phi}]\n", encoding="utf-8")
+    with pytest.raises(PostcheckError, match='the key "reason" is missing'):
+        configuration({})

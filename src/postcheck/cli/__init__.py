@@ -7,6 +7,7 @@ import traceback
 import click
 
 from postcheck import __version__
+from postcheck.cli.baseline import baseline
 from postcheck.cli.check import check
 from postcheck.cli.completion import completion
 from postcheck.cli.config import config
@@ -49,7 +50,7 @@ def cli() -> None:
     """
 
 
-for command in (check, fix, redact, explain, rules, inspect, config, init, completion):
+for command in (check, fix, redact, explain, rules, inspect, baseline, config, init, completion):
     cli.add_command(command)
 
 

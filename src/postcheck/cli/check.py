@@ -1,25 +1,29 @@
 """`postcheck check`: judge drafts and report."""
 
-import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, model_option, models, rulebook_options
+from postcheck.cli.loading import load_checker, load_rulebook, metadata, read_drafts
+from postcheck.cli.options import model_option, rulebook_options
 from postcheck.cli.progress import Progress
-from postcheck.draft import Author, Draft
-from postcheck.errors import PostcheckError, Problem
+from postcheck.cli.writing import Reporting, sinks, write_report
+from postcheck.draft import Author
 from postcheck.finding import Report, Severity
-from postcheck.reporters import REPORTERS, Presentation
+from postcheck.reporters import REPORTERS
 
 if TYPE_CHECKING:
-    from postcheck.readers.metadata import Metadata
+    from postcheck.checker import Checker
+    from postcheck.cli.loading import Defaults
+    from postcheck.suppression import Source
 
 
-@click.command()
+@click.command(cls=Reporting)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--text", metavar="TEXT", help="Check this text instead of a file.")
 @click.option("--stdin-filename", metavar="NAME", help="The name, and so the format, of what comes by standard input.")
@@ -30,8 +34,21 @@ if TYPE_CHECKING:
 )
 @click.option("--channel", metavar="NAME", help="Where it will be posted, e.g. linkedin.")
 @click.option("--reply-to", metavar="TEXT", help="The post that the draft answers.")
-@click.option("--format", "format_name", type=click.Choice([*REPORTERS]), default="terminal", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*REPORTERS]),
+    multiple=True,
+    help="How to report. Repeatable.  [default: terminal]",
+)
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule: --format statistics.")
+@click.option(
+    "--output",
+    "outputs",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    help="Write the report of the --format before it to a file. Repeatable.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*(severity.value for severity in Severity), "never"]),
@@ -39,8 +56,11 @@ if TYPE_CHECKING:
 )
 @click.option("--select", metavar="RULE", multiple=True, help="Only this rule or pack. Repeatable.")
 @click.option("--ignore", metavar="RULE", multiple=True, help="Not this rule or pack. Repeatable.")
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that this file puts up with.")
+@click.option("--diff-base", metavar="REVISION", help="Only what git sees as changed since: a branch, tag or commit.")
 @click.option("--show-text", is_flag=True, help="Show draft text even where others may read it: a pipe, a file, CI.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what must be known.")
+@click.option("--timings", is_flag=True, help="Tell on standard error where the time went.")
 @model_option
 @rulebook_options
 def check(
@@ -48,10 +68,13 @@ def check(
     text: str | None,
     stdin_filename: str | None,
     reply_to: str | None,
-    format_name: str,
-    output: Path | None,
+    formats: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    statistics: bool,
+    diff_base: str | None,
     show_text: bool,
     quiet: bool,
+    timings: bool,
     config_file: Path | None,
     **given: Any,
 ) -> None:
@@ -63,75 +86,66 @@ def check(
         raise click.UsageError("Name a file or a folder, or give a text with --text.")
     if text is not None and paths:
         raise click.UsageError("Give either paths or --text, not both.")
-    from postcheck.checker import Checker
-    from postcheck.config import configuration
-    from postcheck.readers.metadata import Metadata
-
-    configured = configuration(given, config_file)
-    settings = configured.settings
-    defaults = Metadata(author=settings.author, channel=settings.channel, in_reply_to=reply_to)
-    book = load_rulebook(configured)
-    rules = book.choose(settings.select, settings.ignore)
-    drafts, problems = read_drafts(paths, text, stdin_filename, defaults)
-    checker = Checker(book, rules, **models(settings))
-    with Progress(len(drafts)) as progress:
+    if diff_base is not None and (text is not None or Path("-") in paths):
+        raise click.UsageError("--diff-base needs files: git knows no changes of a text or of standard input.")
+    where = sinks(formats, outputs)
+    stages = _Stages()
+    with stages.of("loading the libraries"):
+        from postcheck.config import configuration
+    with stages.of("loading the rules"):
+        configured = configuration(given, config_file)
+        settings = configured.settings
+        book = load_rulebook(configured)
+        defaults = metadata(configured, reply_to)
+    with stages.of("reading the drafts"):
+        drafts, problems = read_drafts(paths, text, stdin_filename, defaults)
+    with stages.of("loading the models"):
+        checker = load_checker(configured, book)
+        if diff_base is not None:
+            checker = checker.silencing(_unchanged(diff_base, checker, defaults))
+    with stages.of("checking"), Progress(len(drafts)) as progress:
         report = checker.check(drafts, progress)
-    report = Report(report.drafts, report.findings, report.suppressed, (*problems, *report.diagnostics))
+    report = Report(report.drafts, report.findings, report.suppressed, (*problems, *report.diagnostics), report.unused)
     threshold = None if settings.fail_on == "never" else Severity(settings.fail_on)
-    write_report(report, format_name, output, show_text, threshold, quiet)
+    with stages.of("reporting"):
+        for sink in where:
+            write_report(report, sink, show_text, threshold, quiet)
+    if timings:
+        stages.tell(checker.seconds)
     sys.exit(2 if not report.complete else int(report.fails(threshold)))
 
 
-def read_drafts(
-    paths: Sequence[Path], text: str | None, stdin_filename: str | None, defaults: "Metadata"
-) -> tuple[list[Draft], list[Problem]]:
-    """Every draft that can be read, and what is wrong with the others."""
-    from postcheck.readers import read, read_file
-    from postcheck.readers.discovery import discover
+def _unchanged(revision: str, checker: "Checker", defaults: "Defaults") -> "Source":
+    """What silences the findings that aren't new since a revision."""
+    from postcheck.changes import Changes
+    from postcheck.readers import read
+    from postcheck.suppression import unchanged
 
-    if text is not None:
-        return [*read(text.encode("utf-8", "surrogatepass"), "<text>", defaults)], []
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            if str(path) == "-":
-                drafts += read(sys.stdin.buffer.read(), stdin_filename or "<stdin>", defaults)
-                continue
-            files = discover([path])
-            if not files:
-                problems.append(Problem("holds no drafts", str(path), hint="drafts are .txt, .md and .jsonl files"))
-        except PostcheckError as error:
-            problems += error.problems
-            continue
-        for file in files:
-            try:
-                drafts += read_file(file, defaults)
-            except PostcheckError as error:
-                problems += error.problems
-    return drafts, problems
+    changes = Changes.since(revision)
+
+    def known(path: str) -> frozenset[str]:
+        content = changes.before(path)
+        drafts = () if content is None else read(content, path, defaults(path))
+        return frozenset(each.fingerprint for judgement in checker.judge(drafts) for each in judgement.findings)
+
+    return unchanged(checker.packs, changes.lines, known)
 
 
-def write_report(
-    report: Report, format_name: str, output: Path | None, show_text: bool, fail_on: Severity | None, quiet: bool
-) -> None:
-    """Render the report to the terminal, a pipe or a file. Text is shown to the author's own terminal alone."""
-    own_terminal = output is None and sys.stdout.isatty()
-    how = Presentation(
-        show_text=show_text or (own_terminal and format_name == "terminal"),
-        fail_on=fail_on,
-        quiet=quiet,
-        width=None if own_terminal else 80,
-        color=own_terminal,
-    )
-    if output is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-        REPORTERS[format_name](report, sys.stdout, how)
-        sys.stdout.flush()
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="\n") as file:
-            REPORTERS[format_name](report, file, how)
-    except OSError as error:
-        raise PostcheckError(Problem(f"the report can't be written: {error.strerror}", str(output))) from None
+class _Stages:
+    """The seconds that each stage takes."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    @contextmanager
+    def of(self, name: str) -> Iterator[None]:
+        begun = perf_counter()
+        yield
+        self._seconds[name] = perf_counter() - begun
+
+    def tell(self, inside: Mapping[str, float]) -> None:
+        """Print each stage, and below the checking what it's made of, the longest first."""
+        for name, seconds in self._seconds.items():
+            click.echo(f"{seconds * 1000:9.1f} ms  {name}", err=True)
+            for part in sorted(inside, key=lambda each: -inside[each]) if name == "checking" else ():
+                click.echo(f"{inside[part] * 1000:9.1f} ms    {part}", err=True)

@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, rulebook_options
+from postcheck.cli.loading import load_rulebook
+from postcheck.cli.options import rulebook_options
 
 
 @click.command()

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, model_option, models, rulebook_options
+from postcheck.cli.loading import load_checker, load_rulebook, metadata
+from postcheck.cli.options import model_option, rulebook_options
 from postcheck.cli.rewriting import difference, print_text, rereader
 
 
@@ -29,20 +30,16 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
     shown = show_text or sys.stdout.isatty()
     if not (shown or write):
         raise click.UsageError("the changes show your draft, so they need your own terminal, --show-text, or --write.")
-    from postcheck.checker import Checker
     from postcheck.config import configuration
     from postcheck.finding import Report, Severity
     from postcheck.fixing import fixed, needs_role
     from postcheck.readers import read, read_bytes
-    from postcheck.readers.metadata import Metadata
     from postcheck.readers.writing import put_back, write_over
     from postcheck.reporters import REPORTERS, Presentation
 
     configured = configuration(given, config_file)
-    settings = configured.settings
-    book = load_rulebook(configured)
-    checker = Checker(book, book.choose(settings.select, settings.ignore), **models(settings))
-    defaults = Metadata(author=settings.author, channel=settings.channel)
+    checker = load_checker(configured, load_rulebook(configured))
+    defaults = metadata(configured)(str(path))
     content = read_bytes(path)
     drafts = read(content, str(path), defaults)
     reread = rereader(defaults)

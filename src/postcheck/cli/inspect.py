@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, model_option, models, rulebook_options
+from postcheck.cli.loading import load_rulebook, models, read_drafts
+from postcheck.cli.options import model_option, rulebook_options
 
 
 @click.command()
@@ -23,7 +24,6 @@ def inspect(
     if (text is None) is not bool(paths):
         raise click.UsageError("Name a file, or give a text with --text.")
     from postcheck.checker import detector
-    from postcheck.cli.check import read_drafts
     from postcheck.config import configuration
     from postcheck.errors import PostcheckError
     from postcheck.inspection import inspected, lines
@@ -31,7 +31,7 @@ def inspect(
 
     configured = configuration(given, config_file)
     book = load_rulebook(configured)
-    drafts, problems = read_drafts(paths, text, None, Metadata())
+    drafts, problems = read_drafts(paths, text, None, lambda path: Metadata())
     if problems:
         raise PostcheckError(*problems)
     analyses = detector(book, **models(configured.settings)).analyze(drafts)

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, models, rulebook_options
+from postcheck.cli.loading import load_checker, load_rulebook, metadata
+from postcheck.cli.options import rulebook_options
 from postcheck.cli.rewriting import difference, print_text, rereader
 
 
@@ -35,10 +36,8 @@ def redact(
         raise click.UsageError("--in-place needs a file.")
     if diff and not show_text and not sys.stdout.isatty():
         raise click.UsageError("--diff shows what is taken out, so it needs your own terminal, or --show-text.")
-    from postcheck.checker import Checker
     from postcheck.config import configuration
     from postcheck.readers import read, read_bytes
-    from postcheck.readers.metadata import Metadata
     from postcheck.readers.writing import put_back, write_over
     from postcheck.redaction import Style, redacted
 
@@ -46,9 +45,9 @@ def redact(
     settings = configured.settings
     book = load_rulebook(configured)
     rules = [rule for rule in book.choose(settings.select, settings.ignore) if rule.rule.generalize]
-    checker = Checker(book, rules, **models(settings))
+    checker = load_checker(configured, book, rules)
     by_id = {rule.id: rule.rule for rule in rules}
-    defaults = Metadata(author=settings.author, channel=settings.channel)
+    defaults = metadata(configured)(str(path))
     content = sys.stdin.buffer.read() if str(path) == "-" else read_bytes(path)
     drafts = read(content, str(path), defaults)
     texts = [redacted(draft, checker, by_id, Style(style), rereader(defaults)) for draft in drafts]

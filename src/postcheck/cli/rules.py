@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from postcheck.cli.options import load_rulebook, model_option, rulebook_options
+from postcheck.cli.loading import load_rulebook
+from postcheck.cli.options import model_option, rulebook_options
 
 KINDS = ("phrase", "tokens", "entity", "require", "combine", "remind", "classifier")
 

@@ -28,8 +28,15 @@ def put_back(content: bytes, drafts: Sequence[Draft], texts: Sequence[str]) -> b
     return b"\n".join(lines)
 
 
+def _umask() -> int:
+    """What a new file's mode is without; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def write_over(path: Path, content: bytes) -> None:
-    """Replace a file: whenever this is cut off, the file is the old one or the new one.
+    """Replace a file, or make it: whenever this is cut off, the file is the old one or the new one.
 
     Raises `PostcheckError` if it can't be written; the old file then stands.
     """
@@ -41,7 +48,7 @@ def write_over(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        new.chmod(target.stat().st_mode & 0o777)
+        new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         new.replace(target)
     except OSError as error:
         raise PostcheckError(Problem(f"can't be written: {error.strerror}", str(path))) from None

@@ -8,6 +8,7 @@ from postcheck.reporters.concise import concise
 from postcheck.reporters.json import report_json
 from postcheck.reporters.presentation import Presentation as Presentation
 from postcheck.reporters.presentation import Reporter as Reporter
+from postcheck.reporters.statistics import statistics
 
 
 def _terminal(report: Report, out: TextIO, how: Presentation) -> None:
@@ -20,4 +21,5 @@ REPORTERS: Mapping[str, Reporter] = {
     "terminal": _terminal,
     "concise": concise,
     "json": report_json,
+    "statistics": statistics,
 }

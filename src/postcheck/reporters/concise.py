@@ -17,8 +17,8 @@ def concise(report: Report, out: TextIO, how: Presentation) -> None:
     """
     for finding in report.findings:
         out.write(visible(_finding(finding, report)) + "\n")
-    for problem in report.unused:
-        out.write(visible(_problem(problem, "unused")) + "\n")
+    for unused in report.unused:
+        out.write(visible(_problem(unused, "unused")) + "\n")
     for problem in report.diagnostics:
         out.write(visible(_problem(problem, "incomplete")) + "\n")
 

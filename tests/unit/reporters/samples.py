@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from postcheck.draft import Author, Draft, Span
 from postcheck.errors import Problem
-from postcheck.finding import Finding, Report, Severity, Suppressed, SuppressedBy, by_place
+from postcheck.finding import Finding, Report, Severity, Suppressed, SuppressedBy, Unused, by_place
 from postcheck.reporters import REPORTERS, Presentation
 
 
@@ -154,7 +154,7 @@ REPORTS: dict[str, Report] = {
             Suppressed(at(TAG, span(FRIDAY, "#EndCancer"), draft=1), SuppressedBy.UNCHANGED),
         ),
         (),
-        (Problem("this ignore silences nothing", FRIDAY.path, 4, 1, "remove it"),),
+        (Unused("this ignore silences nothing", FRIDAY.path, 4, 1, "take it out"),),
     ),
     "not-complete": report(
         BELL,

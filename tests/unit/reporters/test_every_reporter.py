@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from postcheck.draft import Draft, Span
 from postcheck.errors import Problem
-from postcheck.finding import Finding, Report, Severity, Suppressed, SuppressedBy, by_place
+from postcheck.finding import Finding, Report, Severity, Suppressed, SuppressedBy, Unused, by_place
 from postcheck.reporters import REPORTERS
 from tests.unit.reporters.samples import REPORTS, render
 
@@ -65,7 +65,13 @@ def reports(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY_TEXT) -> Report
     problems = draw(st.sampled_from([(), (Problem("is broken", "\x1bp\nath", 1, 2, "mend it"), Problem("no model"))]))
     found = draw(findings(drafts))
     suppressed = tuple(Suppressed(finding, SuppressedBy.INLINE, "\x1bp\nath", 2) for finding in found[:1])
-    return Report(tuple(drafts), found, suppressed, problems, problems[:1])
+    return Report(
+        tuple(drafts),
+        found,
+        suppressed,
+        problems,
+        draw(st.sampled_from([(), (Unused("is of no use", "\x1bp\nath", 2),)])),
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,93 @@
+"""Reports on their way out: which format goes where, and what may be shown there."""
+
+import io
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from postcheck.errors import PostcheckError, Problem
+from postcheck.finding import Report, Severity
+from postcheck.reporters import REPORTERS, Presentation
+
+_ORDER = "postcheck.order"
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A format and the file that it's written to; standard output if there is none."""
+
+    format: str
+    file: Path | None
+
+
+class Reporting(click.Command):
+    """A command with the options `--format` and `--output`, which may be given several times, and `--statistics`.
+
+    It keeps the order in which they are given: an output belongs to the format before it.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        asked = {"formats", "outputs", "statistics"}
+        ctx.meta[_ORDER] = [parameter.name for parameter in order if parameter.name in asked]
+        return super().parse_args(ctx, args)
+
+
+def sinks(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[Sink, ...]:
+    """Where each format goes. Raises `click.UsageError` if two would go to standard output."""
+    made = [*_paired(click.get_current_context().meta[_ORDER], iter(formats), iter(outputs))]
+    if sum(sink.file is None for sink in made) > 1:
+        raise click.UsageError("Only one report can go to standard output: give an --output after each other --format.")
+    return tuple(made)
+
+
+def _paired(order: Sequence[str], formats: Iterator[str], outputs: Iterator[Path]) -> Iterator[Sink]:
+    """An output belongs to the format before it; the first one may stand before its format."""
+    waiting: str | None = None
+    early: Path | None = None
+    for name in order:
+        if name != "outputs":
+            if waiting is not None:
+                yield Sink(waiting, None)
+            waiting = next(formats) if name == "formats" else name
+            if early is not None:
+                yield Sink(waiting, early)
+                waiting = early = None
+            continue
+        file = next(outputs)
+        if waiting is not None:
+            yield Sink(waiting, file)
+            waiting = None
+        elif early is None and order.index("outputs") == 0:
+            early = file
+        else:
+            raise click.UsageError("Each --output belongs to a --format before it.")
+    if early is not None or waiting is not None or not order:
+        yield Sink(waiting or "terminal", early)
+
+
+def write_report(report: Report, sink: Sink, show_text: bool, fail_on: Severity | None, quiet: bool) -> None:
+    """Render the report. Text is shown to the author's own terminal alone."""
+    if sink.file is None:
+        own_terminal = sys.stdout.isatty()
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+        how = Presentation(
+            show_text=show_text or (own_terminal and sink.format == "terminal"),
+            fail_on=fail_on,
+            quiet=quiet,
+            width=None if own_terminal else 80,
+            color=own_terminal,
+        )
+        REPORTERS[sink.format](report, sys.stdout, how)
+        sys.stdout.flush()
+        return
+    how = Presentation(show_text=show_text, fail_on=fail_on, quiet=quiet, width=80, color=False)
+    try:
+        with sink.file.open("w", encoding="utf-8", newline="\n") as file:
+            REPORTERS[sink.format](report, file, how)
+    except OSError as error:
+        raise PostcheckError(Problem(f"the report can't be written: {error.strerror}", str(sink.file))) from None

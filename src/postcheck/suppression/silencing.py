@@ -1,0 +1,93 @@
+"""Which findings are silenced, and which suppressions are of no use."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from postcheck.draft import Draft
+from postcheck.finding import Finding, Suppressed, SuppressedBy, Unused
+from postcheck.suppression.suppression import Source, Suppression
+from postcheck.yaml_source import did_you_mean
+
+_ACCOUNTABLE = {SuppressedBy.INLINE, SuppressedBy.SIDECAR, SuppressedBy.BASELINE}
+"""What is written for one file, so that a check of that file tells whether it's of use."""
+
+_NAMES = {
+    SuppressedBy.INLINE: "this ignore",
+    SuppressedBy.SIDECAR: "this ignore",
+    SuppressedBy.ALLOWED: "this entry",
+    SuppressedBy.BASELINE: "this entry",
+}
+_WAYS_OUT = {
+    SuppressedBy.INLINE: "take it out: postcheck fix does so",
+    SuppressedBy.SIDECAR: "take it out",
+    SuppressedBy.BASELINE: "take it out: postcheck baseline prune does so",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """The findings in a draft that stay, and those that don't."""
+
+    kept: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+
+
+class Silencer:
+    """Silences findings in the drafts of one check, and remembers what was of use.
+
+    `known` are the ids of all rules and packs. The findings of `firm` rules can't be silenced,
+    except on lines that haven't changed.
+    """
+
+    def __init__(self, sources: Sequence[Source], known: Collection[str], firm: Collection[str]) -> None:
+        self._sources = sources
+        self._known = {*known}
+        self._firm = {*firm}
+        self._used: set[Suppression] = set()
+        self._doubtful: dict[Suppression, None] = {}
+
+    def silence(self, draft: Draft, findings: Iterable[Finding], active: Collection[str]) -> Silenced:
+        """What is silenced of a draft's findings. `active` are the ids of the rules that were asked, and their packs.
+
+        Raises `PostcheckError` if a source can't be read.
+        """
+        suppressions = [each for source in self._sources for each in source(draft)]
+        kept: list[Finding] = []
+        suppressed: list[Suppressed] = []
+        for finding in findings:
+            silencing = [each for each in suppressions if self._silences(each, draft, finding)]
+            self._used.update(silencing)
+            if silencing:
+                suppressed.append(Suppressed(finding, silencing[0].by, silencing[0].path, silencing[0].line))
+            else:
+                kept.append(finding)
+        self._doubtful |= {each: None for each in suppressions if each.rules <= {*active} or self._wrong(each)}
+        return Silenced(tuple(kept), tuple(suppressed))
+
+    def useless(self) -> Iterator[Unused]:
+        """What is wrong with the suppressions that silenced nothing, although their rules were asked."""
+        for each in self._doubtful:
+            if each in self._used:
+                continue
+            wrong = self._wrong(each)
+            message, hint = wrong or ("silences nothing", _WAYS_OUT.get(each.by))
+            if wrong or each.by in _ACCOUNTABLE:
+                what = f"{_NAMES[each.by]} of {', '.join(sorted(each.rules)) or 'no rule'}"
+                removable = each.by is SuppressedBy.INLINE and not wrong
+                yield Unused(f"{what}: {message}", each.path, each.line, each.column, hint, removable)
+
+    def _silences(self, suppression: Suppression, draft: Draft, finding: Finding) -> bool:
+        firm = finding.rule in self._firm and suppression.by is not SuppressedBy.UNCHANGED
+        return not suppression.flaw and not firm and suppression.concerns(finding) and suppression.holds(draft, finding)
+
+    def _wrong(self, suppression: Suppression) -> tuple[str, str] | None:
+        """Why a suppression can silence nothing, whatever is found, and the way out."""
+        unknown = suppression.rules - self._known
+        if suppression.flaw:
+            return suppression.flaw, "mend it, or take it out"
+        if unknown:
+            name = min(unknown)
+            return f'there is no rule "{name}"', did_you_mean(name, self._known) or "postcheck rules list shows all"
+        if suppression.by is not SuppressedBy.UNCHANGED and suppression.rules & self._firm:
+            return f"{min(suppression.rules & self._firm)} can't be silenced", "take out what it finds"
+        return None

@@ -1,0 +1,115 @@
+"""The GitHub action and the snippets for other services: valid, and what they run does what it says."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+CONTINUOUS_INTEGRATION = ROOT / "docs" / "continuous-integration.md"
+BAD = "her ssn is 219-09-1234 again"
+
+
+def blocks(language: str) -> list[str]:
+    """The blocks of a language in the page on continuous integration."""
+    parts = CONTINUOUS_INTEGRATION.read_text(encoding="utf-8").split(f"```{language}\n")[1:]
+    return [part.partition("```")[0] for part in parts]
+
+
+def valid(schema: str, file: Path) -> None:
+    """Passes where the schema that the service publishes allows the file."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def run(script: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a step's script as the service does: by bash, which stops at the first failure."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | {"PATH": path, "HOME": str(folder)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def step() -> str:
+    """The script of the action's last step."""
+    script: str = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["runs"]["steps"][-1]["run"]
+    return script
+
+
+def test_the_action_is_valid() -> None:
+    valid("github-actions", ROOT / "action.yml")
+
+
+def test_no_input_gets_into_a_script_but_by_the_environment() -> None:
+    steps = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["runs"]["steps"]
+    assert not [each for each in steps if "${{" in each.get("run", "")]
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a post.txt").write_text(BAD, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_action_annotates_sums_up_and_fails(posts: Path) -> None:
+    done = run(
+        step(),
+        posts,
+        PATHS="posts\n\n",
+        FAIL_ON="warning",
+        DIFF_BASE="",
+        SARIF="out.sarif",
+        PROFILE="",
+        GITHUB_STEP_SUMMARY="summary.md",
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("::error file=posts/a post.txt,line=1,")
+    assert "phi/ssn" in (posts / "summary.md").read_text(encoding="utf-8")
+    assert '"phi/ssn"' in (posts / "out.sarif").read_text(encoding="utf-8")
+    everything = done.stdout + (posts / "summary.md").read_text() + (posts / "out.sarif").read_text()
+    assert "219-09" not in everything
+
+
+def test_an_input_cant_run_a_command(posts: Path) -> None:
+    done = run(
+        step(),
+        posts,
+        PATHS="$(touch pwned)\n; touch pwned",
+        FAIL_ON="warning",
+        DIFF_BASE="",
+        SARIF="",
+        PROFILE="",
+        GITHUB_STEP_SUMMARY="summary.md",
+    )
+    assert done.returncode == 2
+    assert not (posts / "pwned").exists()
+
+
+def test_the_gitlab_snippet_is_valid_and_writes_a_report(posts: Path, tmp_path: Path) -> None:
+    snippet = next(block for block in blocks("yaml") if "codequality" in block)
+    file = tmp_path / "gitlab.yml"
+    file.write_text(snippet, encoding="utf-8")
+    valid("gitlab-ci", file)
+    (job,) = yaml.safe_load(snippet).values()
+    done = run("\n".join(job["script"]), posts)
+    assert done.returncode == 1, done.stderr
+    assert (posts / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8").startswith("[")
+
+
+@pytest.mark.parametrize("index", range(2))
+def test_the_github_workflows_are_valid(index: int, tmp_path: Path) -> None:
+    workflow = [block for block in blocks("yaml") if "runs-on" in block][index]
+    file = tmp_path / "workflow.yml"
+    file.write_text(workflow, encoding="utf-8")
+    valid("github-workflows", file)
