@@ -34,26 +34,21 @@ def new_rule(book: Rulebook, id_: str, kind: str, folder: Path) -> Addition:
     if not _ID.fullmatch(id_):
         hint = 'a pack and a rule, in small letters, digits and hyphens: "respect/gossip"'
         raise PostcheckError(Problem(f'"{id_}" can\'t be the name of a rule', hint=hint))
-    pack, rule = id_.split("/")
-    for there in book.rules:
-        if there.id == id_:
-            raise PostcheckError(Problem(f'there is a rule "{id_}" already', there.path, there.line))
     if Path(__file__).parent in folder.resolve().parents:
         hint = "name a folder of your own"
         raise PostcheckError(Problem("holds the rules that come with postcheck", shown(folder), hint=hint))
+    for there in book.rules:
+        if there.id == id_:
+            raise PostcheckError(Problem(f'there is a rule "{id_}" already', there.path, there.line))
+    pack, rule = id_.split("/")
     text = _rule(pack, rule, kind, book)
-    for file in book.files.packs:
-        if file.content.pack == pack:
-            path = Path(file.source.path)
-            if path.resolve().parent == folder.resolve():
-                return _appended(path, file.source, text)
-            hint = f'choose another pack, "own-{pack}/{rule}" for example'
-            raise PostcheckError(Problem(f'the pack "{pack}" isn\'t in {folder}', file.source.path, hint=hint))
-    path = folder / f"{pack}.yaml"
-    if path.exists() or path.name == RECOGNIZERS:
-        raise PostcheckError(Problem(f'can\'t become the pack "{pack}": it is for something else', shown(path)))
-    head = filled("skeletons/pack.yaml.in", {"pack": pack})
-    return _addition(path, "", head + indent(text, "  "))
+    source = next((file.source for file in book.files.packs if file.content.pack == pack), None)
+    if source is None:
+        return _begun(pack, folder, text)
+    if Path(source.path).resolve().parent != folder.resolve():
+        hint = f'choose another pack, "own-{pack}/{rule}" for example'
+        raise PostcheckError(Problem(f'the pack "{pack}" isn\'t in {folder}', source.path, hint=hint))
+    return _appended(source, text)
 
 
 def _rule(pack: str, rule: str, kind: str, book: Rulebook) -> str:
@@ -63,8 +58,17 @@ def _rule(pack: str, rule: str, kind: str, book: Rulebook) -> str:
     return filled("skeletons/rule.yaml.in", values)
 
 
-def _appended(path: Path, source: YamlSource, rule: str) -> Addition:
+def _begun(pack: str, folder: Path, rule: str) -> Addition:
+    """The rule as the first of a pack in a file of its own."""
+    path = folder / f"{pack}.yaml"
+    if path.exists() or path.name == RECOGNIZERS:
+        raise PostcheckError(Problem(f'can\'t become the pack "{pack}": it is for something else', shown(path)))
+    return _addition(path, "", filled("skeletons/pack.yaml.in", {"pack": pack}) + indent(rule, "  "))
+
+
+def _appended(source: YamlSource, rule: str) -> Addition:
     """The rule below those that the file holds, as far in as they are."""
+    path = Path(source.path)
     old = path.read_text(encoding="utf-8")
     _, column = source.places["rules", 0] if source.content["rules"] else (1, 5)
     gap = "\n" if old.endswith("\n") else "\n\n"

@@ -176,6 +176,13 @@ def test_the_shipped_rules_give_no_cause_for_remarks(run: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_page_is_written_on_each_rule(run: Run, tmp_path: Path) -> None:
+    done = run("rules", "docs", "--output", "pages")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "pages" / "phi" / "ssn.md").read_text(encoding="utf-8").startswith("# phi/ssn\n")
+    assert f"wrote {len(list((tmp_path / 'pages').rglob('*.md')))} pages into pages" in done.stdout
+
+
 def test_coverage_names_what_no_example_proves_and_does_not_fail(run: Run, tmp_path: Path) -> None:
     run("rules", "new", "house/gossip", "--folder", "own")
     file = tmp_path / "own" / "house.yaml"

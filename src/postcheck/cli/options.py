@@ -15,7 +15,7 @@ def rulebook_options(command: _Command) -> _Command:
         click.option("--organization", metavar="NAME", help="The organization profile to check for."),
         click.option(
             "--rules",
-            metavar="DIR|package:NAME",
+            metavar="DIR",
             multiple=True,
             help="A folder of rules to add, or package:NAME. Repeatable.",
         ),

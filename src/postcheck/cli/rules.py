@@ -11,6 +11,7 @@ from postcheck.cli.loading import load_rulebook
 from postcheck.cli.options import model_option, rulebook_options
 
 KINDS = ("phrase", "tokens", "entity", "require", "combine", "remind", "classifier")
+"""The kinds of rules, named here so that help needn't load them."""
 
 
 @click.group()
@@ -92,6 +93,25 @@ def schema() -> None:
     from postcheck.pack import Pack
 
     click.echo(json.dumps(Pack.model_json_schema(), indent=2))
+
+
+@rules.command()
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder for them.")
+@rulebook_options
+def docs(output: Path, config_file: Path | None, **given: Any) -> None:
+    """Write a page on each rule, in Markdown, and an index."""
+    from postcheck.config import configuration
+    from postcheck.errors import PostcheckError, Problem
+    from postcheck.rulepage import pages
+
+    made = pages(load_rulebook(configuration(given, config_file)))
+    for name, text in made.items():
+        try:
+            (output / name).parent.mkdir(parents=True, exist_ok=True)
+            (output / name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise PostcheckError(Problem(f"can't be written: {error.strerror}", str(output / name))) from None
+    click.echo(f"wrote {len(made)} pages into {output}")
 
 
 @rules.command(name="test")
