@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from postcheck.condition import Condition
 from postcheck.errors import Problem
 from postcheck.evaluation import NEGATION, Vocabulary
-from postcheck.lexicon import Expression, Lexicon, compiled
+from postcheck.lexicon import Lexicon, compiled
 from postcheck.organization import Organization
 from postcheck.pack import Pack
 from postcheck.rulefiles import RuleFiles
@@ -171,7 +171,7 @@ def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:
     except TemplateError as error:
         yield str(error)
         return
-    if _fits_nothing(vocabulary.lexicon.phrase(parsed)):
+    if _fits_nothing(parsed.pattern(lambda name: "x")):
         yield f'"{template}" fits where there are no words at all'
     for name in parsed.terms():
         if name not in vocabulary.lexicon.lists:
@@ -182,13 +182,13 @@ def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:
 def _regex_problems(expression: str, vocabulary: Vocabulary) -> Iterator[str]:
     if problem := vocabulary.lexicon.expression_problem(expression):
         yield problem
-    elif _fits_nothing(vocabulary.lexicon.expression(expression)):
+    elif _fits_nothing(vocabulary.lexicon.expression(expression).source(lambda name: "x")):
         yield "the regular expression fits where there is no text at all"
 
 
-def _fits_nothing(expression: Expression) -> bool:
+def _fits_nothing(expression: str) -> bool:
     """Whether it matches an empty text, as what looks for something never should."""
-    return compiled(expression.source(lambda name: "x")).search("") is not None
+    return compiled(expression).search("") is not None
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str | None]:
