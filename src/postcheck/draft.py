@@ -1,8 +1,9 @@
 """A draft: one post, its metadata, and the typed parts of its text."""
 
+import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -44,8 +45,10 @@ class SegmentKind(StrEnum):
     """What a part of a draft's text is. Text in no segment is prose.
 
     `MARKUP` (the `**` of bold text) and `METADATA` (front matter keys that postcheck itself
-    reads, postcheck's own comments) are not part of the post: detectors don't see them.
-    Everything else is seen, since an identifier in code or in a quote is still an identifier.
+    reads, postcheck's own comments) are not part of the post: detectors don't see them. Nor are
+    `BREAK` (markup that begins a line, as `<p>` does) and `SPACE` (whatever shows as one blank,
+    as a line break in the source of a page does). Everything else is seen, since an identifier
+    in code or in a quote is still an identifier.
     """
 
     CODE = "code"
@@ -55,6 +58,8 @@ class SegmentKind(StrEnum):
     MENTION = "mention"
     ALT_TEXT = "alt-text"
     MARKUP = "markup"
+    BREAK = "break"
+    SPACE = "space"
     METADATA = "metadata"
 
 
@@ -78,9 +83,14 @@ class Position:
 class Draft:
     """One post, as read. Offsets always refer to `text`, which a reader never alters.
 
-    `path` names the source for the reader of a report. In a table, `record` is the 0-based
-    index, `id` the record's own id if it has one, and `row` the record's line in the file.
-    `in_reply_to` is the public post that is being answered: context, never checked itself.
+    `path` names the source for the reader of a report. In a file of several posts, `record` is
+    the 0-based index and `id` the post's own id if it has one. In a table, `row` is the record's
+    line in the file, or its row in the spreadsheet's `sheet`, and `field` the heading of the
+    column that holds the text. `part` names what of a file the text is, if that isn't the file's
+    main text: "comments", "subject". Where the text stands in the file as it is, `first_line` is
+    the line on which it begins. `line_name` is what people call a line of it: in a Word document
+    "paragraph". `in_reply_to` is the public post that is being answered: context, never checked
+    itself.
     """
 
     text: str
@@ -93,8 +103,13 @@ class Draft:
     record: int | None = None
     id: str | None = None
     row: int | None = None
+    sheet: str | None = None
+    field: str | None = None
+    part: str | None = None
+    first_line: int = 1
+    line_name: str = "line"
     segments: tuple[Segment, ...] = ()
-    _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+    _line_starts: tuple[int, ...] = dataclasses.field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
         starts = (0, *(at + 1 for at, char in enumerate(self.text) if char == "\n"))
@@ -108,11 +123,11 @@ class Draft:
         """
         if self.row is not None:
             return Position(self.row, offset + 1)
-        line = bisect_right(self._line_starts, offset)
-        return Position(line, offset - self._line_starts[line - 1] + 1)
+        index = bisect_right(self._line_starts, offset) - 1
+        return Position(self.first_line + index, offset - self._line_starts[index] + 1)
 
     def lines(self, span: Span) -> Iterator[tuple[int, Span]]:
-        """The lines of `text` that `span` touches, as (1-based number in `text`, span without its line break)."""
+        """The lines of `text` that `span` touches, as (number from `first_line` on, span without its line break)."""
         first = bisect_right(self._line_starts, span.start) - 1
         last = bisect_right(self._line_starts, max(span.start, span.end - 1)) - 1
         for index in range(first, last + 1):
@@ -120,4 +135,4 @@ class Draft:
             following = index + 1 < len(self._line_starts)
             end = self._line_starts[index + 1] - 1 if following else len(self.text)
             carriage_return = following and self.text[start:end].endswith("\r")
-            yield index + 1, Span(start, end - carriage_return)
+            yield self.first_line + index, Span(start, end - carriage_return)

@@ -10,7 +10,7 @@ from postcheck.checker import Checker
 from postcheck.draft import Draft, SegmentKind, Span
 from postcheck.errors import PostcheckError
 from postcheck.finding import Finding, Report, Severity, Unused, by_place
-from postcheck.redaction import generalized
+from postcheck.redaction import generalized, tags_within
 
 _ROUNDS = 12
 _TAIL = regex.compile(r"(?:\s*(?:[#@][\w-]+|https?://\S+))*\s*\Z")
@@ -72,7 +72,11 @@ def _mended(report: Report, checker: Checker, role: str | None) -> Iterator[tupl
     grave = [finding for finding in report.findings if finding.severity is not Severity.INFO]
     for index, found in groupby(grave, key=lambda finding: finding.draft):
         draft = report.drafts[index]
-        yield index, _applied(draft.text, [*_edits(draft, [*found], checker, role)])
+        edits = [
+            replace(edit, words=edit.words + tags_within(draft, edit.span))
+            for edit in _edits(draft, [*found], checker, role)
+        ]
+        yield index, _applied(draft.text, edits)
 
 
 def _tidied(draft: Draft, unused: Iterable[Unused]) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html.entities import html5
 from itertools import pairwise
 
 import regex
@@ -73,8 +74,12 @@ _INLINE_MARKUP = regex.compile(
     r"(?:\s[^>]*)?/?>)+",
     regex.IGNORECASE,
 )
-_BLOCK_MARKUP = regex.compile(r"\n|</?(?:p|div|br|hr|li|[uo]l|h[1-6]|t[rdh]|table|blockquote)\b", regex.IGNORECASE)
-_ENTITY = regex.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", regex.IGNORECASE)
+_BLOCK_MARKUP = regex.compile(r"</?(?:p|div|br|hr|li|[uo]l|h[1-6]|t[rdh]|table|blockquote)\b", regex.IGNORECASE)
+_REFERENCE = regex.compile(
+    r"&(?:#\d{1,7};?|#[xX][\da-fA-F]{1,6};?|[A-Za-z][A-Za-z\d]{1,31};"
+    rf"|(?:{'|'.join(name for name in html5 if not name.endswith(';'))})(?![\w;=]))"
+)
+"""A character reference, as in `&eacute;` or `&#233;`. As in a browser, some need no semicolon."""
 _INVISIBLE = regex.compile(r"[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+|\r(?=\n)")
 _CLUSTER = regex.compile(r"\P{M}[\p{Mn}--[\uFE00-\uFE0F]]+", regex.VERSION1)
 _LEFT_OVER = regex.compile(r"(?<=\p{Latin}[\u0300-\u036F]*)[\u0300-\u036F]+")
@@ -97,16 +102,20 @@ _LOOK_ALIKES = str.maketrans(
     "ABESIJKMHOPCTYXbaesijkopcyxhdqw" + "ABEZHIKMNOPTYXaikvopux",
 )
 
+_SHOWN_AS = {SegmentKind.METADATA: "\n\n", SegmentKind.BREAK: "\n", SegmentKind.SPACE: " "}
+"""What stands for a segment that isn't seen; for markup that depends on what is around it."""
+
 
 def view(draft: Draft) -> View:
     """What detectors and rules read of `draft`.
 
     Markup within a word goes, a block of it becomes a line break, metadata a paragraph break.
-    Letters, quotes, dashes and blanks become the plain ones that they stand for; look-alikes
-    of other scripts only in words that mix scripts. A dash between words gets blanks around it.
+    References become their characters; letters, quotes, dashes and blanks the plain ones that
+    they stand for; look-alikes of other scripts only in words that mix scripts. A dash between
+    words gets blanks around it.
     """
     shown = View.of(draft.text).rewritten(_without_markup(draft))
-    shown = shown.rewritten(_each(_ENTITY, shown.text, html.unescape))
+    shown = shown.rewritten(_each(_REFERENCE, shown.text, html.unescape))
     shown = shown.rewritten(_each(_INVISIBLE, shown.text, lambda _: ""))
     shown = shown.rewritten(_each(_CLUSTER, shown.text, lambda cluster: unicodedata.normalize("NFC", cluster)))
     shown = shown.rewritten(_each(_LEFT_OVER, shown.text, lambda _: ""))
@@ -123,19 +132,18 @@ def _each(pattern: regex.Pattern[str], text: str, rewrite: Callable[[str], str])
 
 def _without_markup(draft: Draft) -> Iterator[tuple[Span, str]]:
     """What replaces markup and metadata, where adjacent marks are one."""
+    text = draft.text
     for kind, span in _hidden(draft):
-        if kind is SegmentKind.METADATA:
-            yield span, "\n\n"
-        else:
-            yield span, _replacement(span.cut(draft.text), draft.text[: span.start][-1:], draft.text[span.end :][:1])
+        before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+        yield span, _SHOWN_AS.get(kind) or _replacement(span.cut(text), before, after)
 
 
 def _hidden(draft: Draft) -> Iterator[tuple[SegmentKind, Span]]:
-    """The markup and the metadata of a draft, in order, not overlapping; adjacent ones of a kind are joined."""
+    """What of a draft detectors don't see, in order, not overlapping; adjacent ones of a kind are joined."""
     last: tuple[SegmentKind, Span] | None = None
     for segment in sorted(draft.segments):
         kind, span = segment.kind, segment.span
-        if kind not in {SegmentKind.MARKUP, SegmentKind.METADATA}:
+        if kind is not SegmentKind.MARKUP and kind not in _SHOWN_AS:
             continue
         if last and span.start < last[1].end:
             span = Span(last[1].end, max(last[1].end, span.end))
@@ -155,7 +163,7 @@ def _replacement(markup: str, before: str, after: str) -> str:
     """What stands for markup between two characters."""
     if _BLOCK_MARKUP.search(markup):
         return "\n"
-    if _ENTITY.fullmatch(markup):
+    if _REFERENCE.fullmatch(markup):
         return html.unescape(markup)
     apart = before.isalnum() and after.isalnum() and not _INLINE_MARKUP.fullmatch(markup)
     return " " if apart else ""

@@ -12,7 +12,7 @@ from presidio_anonymizer import AnonymizerEngine
 from presidio_anonymizer.entities import ConflictResolutionStrategy, OperatorConfig, RecognizerResult
 
 from postcheck.checker import Checker
-from postcheck.draft import Draft, Span
+from postcheck.draft import Draft, SegmentKind, Span
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Severity
 from postcheck.rule import Generalization, Rule
@@ -49,36 +49,45 @@ def redacted(
         found = [finding for finding in report.findings if not look or finding.severity is Severity.ERROR]
         if not found:
             return draft.text
-        draft = reread(draft, _without(draft.text, found, rules, style))
+        draft = reread(draft, _without(draft, found, rules, style))
     message = f"can't be made safe: {len(found)} identifiers stay whatever is replaced"
     raise PostcheckError(Problem(message, draft.path, hint="postcheck check shows them; mend them by hand"))
 
 
-def _without(text: str, found: Iterable[Finding], rules: Mapping[str, Rule], style: Style) -> str:
-    """`text` with each finding replaced in the given style."""
+def _without(draft: Draft, found: Iterable[Finding], rules: Mapping[str, Rule], style: Style) -> str:
+    """The text of `draft` with each finding replaced in the given style."""
     results: list[RecognizerResult] = []
     operators: dict[str, OperatorConfig] = {}
     for number, finding in enumerate(found):
         name = f"{finding.rule} {number}"  # Presidio has one operator for a type: each finding is its own
-        span, operator = _operator(text, finding, rules[finding.rule].generalize, style)
+        span, words = _instead(draft.text, finding, rules[finding.rule].generalize, style)
+        written = words + tags_within(draft, span)
         results.append(RecognizerResult(name, span.start, span.end, 1.0))
-        operators[name] = operator
+        operators[name] = OperatorConfig("custom", {"lambda": lambda _, written=written: written})
     resolution = ConflictResolutionStrategy.REMOVE_INTERSECTIONS
     engine = AnonymizerEngine()  # type: ignore[no-untyped-call]
-    safe: str = engine.anonymize(text, results, operators, resolution).text
+    safe: str = engine.anonymize(draft.text, results, operators, resolution).text
     return safe
 
 
-def _operator(text: str, finding: Finding, ways: Sequence[Generalization], style: Style) -> tuple[Span, OperatorConfig]:
-    """What Presidio is to do, and where."""
+def _instead(text: str, finding: Finding, ways: Sequence[Generalization], style: Style) -> tuple[Span, str]:
+    """What to replace, and by what."""
     if style is Style.MASK:
-        return finding.span, OperatorConfig(
-            "mask", {"masking_char": _MASK, "chars_to_mask": len(finding.span), "from_end": False}
-        )
+        return finding.span, _MASK * len(finding.span)
     if style is Style.PLACEHOLDER:
-        return finding.span, OperatorConfig("replace", {"new_value": f"[{finding.rule.partition('/')[2].upper()}]"})
-    span, words = generalized(text, finding.span, ways)
-    return span, OperatorConfig("custom", {"lambda": lambda _: words})
+        return finding.span, f"[{finding.rule.partition('/')[2].upper()}]"
+    return generalized(text, finding.span, ways)
+
+
+_TAG = regex.compile(r"</?[a-z][^>]*>", regex.IGNORECASE)
+
+
+def tags_within(draft: Draft, span: Span) -> str:
+    """The tags, and parts of tags, that a span covers. They stay where its words go, so that a page stays one."""
+    covered = [segment for segment in draft.segments if span.contains(segment.span)]
+    cuts = [(segment.kind, segment.span.cut(draft.text)) for segment in covered]
+    whole = {SegmentKind.BREAK, SegmentKind.SPACE}
+    return "".join(cut for kind, cut in cuts if kind in whole or (kind is SegmentKind.MARKUP and _TAG.fullmatch(cut)))
 
 
 def generalized(text: str, found: Span, ways: Sequence[Generalization]) -> tuple[Span, str]:

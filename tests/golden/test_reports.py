@@ -12,11 +12,28 @@ from tests.unit.reporters.samples import REPORTS, render
 
 HERE = Path(__file__).parent
 WIDTHS = (80, 120)
+KEPT = {
+    "concise": ("concise", "many"),
+    "json": ("json", "record"),
+    "jsonl": ("jsonl", "suppressed"),
+    "sarif": ("sarif", "suppressed", "record"),
+    "github": ("github", "many", "not-complete"),
+    "gitlab": ("gitlab.json", "not-complete"),
+    "junit": ("junit.xml", "suppressed", "not-complete"),
+    "rdjson": ("rdjson", "record", "not-complete"),
+    "markdown": ("md", "many", "not-complete"),
+    "html": ("html", "many", "not-complete"),
+}
+"""The ending of a format's files, and the reports that are kept in it."""
 
 
 def golden() -> dict[str, str]:
     """Every report that is kept, by the name of its file."""
-    files = {"many.concise": render(REPORTS["many"], "concise"), "record.json": render(REPORTS["record"], "json")}
+    files = {}
+    for form, (ending, *names) in KEPT.items():
+        for name in names:
+            files[f"{name}.{ending}"] = render(REPORTS[name], form)
+    files["many-hidden.html"] = render(REPORTS["many"], "html", show_text=False)
     for width in WIDTHS:
         for name, report in REPORTS.items():
             files[f"{name}-{width}.txt"] = render(report, "terminal", width=width)

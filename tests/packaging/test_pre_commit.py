@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from postcheck.readers import READERS
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,3 +62,8 @@ def test_the_hook_stops_a_draft_that_breaks_the_guidelines_and_hides_its_text(ho
 def test_the_hook_lets_a_clean_draft_pass(hooked: Path) -> None:
     done = commit(hooked, "clean.md", "Happy Nurses Week to the night crew!")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_hook_is_given_every_format_that_is_read() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {f".{suffix}" for suffix in hook["files"].removeprefix("\\.(").removesuffix(")$").split("|")} == {*READERS}

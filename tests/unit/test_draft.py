@@ -39,5 +39,11 @@ def test_a_line_of_a_windows_file_ends_before_its_carriage_return() -> None:
     assert [line.cut("one\r\ntwo") for _, line in Draft("one\r\ntwo").lines(Span(0, 8))] == ["one", "two"]
 
 
+def test_a_post_within_a_file_counts_the_lines_of_the_file() -> None:
+    draft = Draft("one\ntwo", first_line=5)
+    assert draft.position(4) == Position(6, 1)
+    assert [number for number, _ in draft.lines(Span(0, 7))] == [5, 6]
+
+
 def test_in_a_table_the_line_is_that_of_the_record() -> None:
     assert Draft("a\nb", row=7).position(2) == Position(7, 3)

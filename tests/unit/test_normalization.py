@@ -36,6 +36,8 @@ def source(shown: View, text: str, part: str) -> str:
         ("a  b\t\tc", "a b c", "b c", "b\t\tc"),
         ("one\r\ntwo\u2028three", "one\ntwo\nthree", "two", "two"),
         ("Mar&iacute;a &amp; I", "Mar\u00eda & I", "Mar\u00eda", "Mar&iacute;a"),
+        ("&#74ohn &copy &hellip;", "John \u00a9 \u2026", "John", "&#74ohn"),
+        ("2 &CounterClockwiseContourIntegral; x", "2 \u2233 x", "\u2233", "&CounterClockwiseContourIntegral;"),
         ("o\ufb03ce", "office", "office", "o\ufb03ce"),
     ],
 )  # fmt: skip
@@ -52,7 +54,7 @@ def test_disguised_text_is_read_as_it_is_meant(text: str, read: str, name: str, 
         "\u03b1-interferon, \u03bcg",
         "Siobh\u00e1n \U0001f49a\ufe0f",
         "#PrayFor @me_2",
-        "AT&T; R&D",
+        "AT&T; R&D, x?a=1&copy=2 &notes",
         "`x` 'y'",
     ],
 )
@@ -86,6 +88,12 @@ def test_inline_tags_within_a_word_go() -> None:
 
 def test_metadata_becomes_a_paragraph_break() -> None:
     assert view(marked("one<!-- x -->two", (3, 13), kind=METADATA)).text == "one\n\ntwo"
+
+
+def test_a_break_begins_a_line_and_a_space_is_one_blank() -> None:
+    text = "one<td>two\n   three"
+    segments = (Segment(Span(3, 7), SegmentKind.BREAK), Segment(Span(10, 14), SegmentKind.SPACE))
+    assert view(Draft(text, segments=segments)).text == "one\ntwo three"
 
 
 def test_other_segments_are_read() -> None:

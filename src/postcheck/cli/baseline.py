@@ -138,10 +138,12 @@ def _found(configured: "Configuration", paths: Sequence[Path]) -> tuple[Report, 
 
     Raises `PostcheckError` if the check isn't whole.
     """
+    from postcheck.readers.columns import Columns
+
     settings = configured.settings.model_copy(update={"baseline": None})
     bare = replace(configured, settings=settings)
     book = load_rulebook(bare)
-    drafts, problems = read_drafts(paths, None, None, metadata(bare))
+    drafts, problems = read_drafts(paths, None, None, metadata(bare), Columns())
     report = load_checker(bare, book).check(drafts)
     if problems or not report.complete:
         raise PostcheckError(*problems, *report.diagnostics)

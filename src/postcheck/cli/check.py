@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postcheck.cli.loading import load_checker, load_rulebook, metadata, read_drafts
-from postcheck.cli.options import model_option, rulebook_options
+from postcheck.cli.options import column_options, model_option, rulebook_options
 from postcheck.cli.progress import Progress
 from postcheck.cli.writing import Reporting, sinks, write_report
 from postcheck.draft import Author
@@ -20,6 +20,7 @@ from postcheck.reporters import REPORTERS
 if TYPE_CHECKING:
     from postcheck.checker import Checker
     from postcheck.cli.loading import Defaults
+    from postcheck.readers.columns import Columns
     from postcheck.suppression import Source
 
 
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 @click.option("--show-text", is_flag=True, help="Show draft text even where others may read it: a pipe, a file, CI.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what must be known.")
 @click.option("--timings", is_flag=True, help="Tell on standard error where the time went.")
+@column_options
 @model_option
 @rulebook_options
 def check(
@@ -76,6 +78,7 @@ def check(
     quiet: bool,
     timings: bool,
     config_file: Path | None,
+    columns: "Columns",
     **given: Any,
 ) -> None:
     """Check drafts: files, folders, or - for standard input.
@@ -98,11 +101,11 @@ def check(
         book = load_rulebook(configured)
         defaults = metadata(configured, reply_to)
     with stages.of("reading the drafts"):
-        drafts, problems = read_drafts(paths, text, stdin_filename, defaults)
+        drafts, problems = read_drafts(paths, text, stdin_filename, defaults, columns)
     with stages.of("loading the models"):
         checker = load_checker(configured, book)
         if diff_base is not None:
-            checker = checker.silencing(_unchanged(diff_base, checker, defaults))
+            checker = checker.silencing(_unchanged(diff_base, checker, defaults, columns))
     with stages.of("checking"), Progress(len(drafts)) as progress:
         report = checker.check(drafts, progress)
     report = Report(report.drafts, report.findings, report.suppressed, (*problems, *report.diagnostics), report.unused)
@@ -115,7 +118,7 @@ def check(
     sys.exit(2 if not report.complete else int(report.fails(threshold)))
 
 
-def _unchanged(revision: str, checker: "Checker", defaults: "Defaults") -> "Source":
+def _unchanged(revision: str, checker: "Checker", defaults: "Defaults", columns: "Columns") -> "Source":
     """What silences the findings that aren't new since a revision."""
     from postcheck.changes import Changes
     from postcheck.readers import read
@@ -125,7 +128,7 @@ def _unchanged(revision: str, checker: "Checker", defaults: "Defaults") -> "Sour
 
     def known(path: str) -> frozenset[str]:
         content = changes.before(path)
-        drafts = () if content is None else read(content, path, defaults(path))
+        drafts = () if content is None else read(content, path, defaults(path), columns)
         return frozenset(each.fingerprint for judgement in checker.judge(drafts) for each in judgement.findings)
 
     return unchanged(checker.packs, changes.lines, known)

@@ -8,7 +8,7 @@ import click
 
 from postcheck.cli.loading import load_checker, load_rulebook, metadata
 from postcheck.cli.options import model_option, rulebook_options
-from postcheck.cli.rewriting import difference, print_text, rereader
+from postcheck.cli.rewriting import before_and_after, difference, print_text, rereader
 
 
 @click.command()
@@ -34,9 +34,11 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
     from postcheck.finding import Report, Severity
     from postcheck.fixing import fixed, needs_role
     from postcheck.readers import read, read_bytes
-    from postcheck.readers.writing import put_back, write_over
+    from postcheck.readers.writing import refuse, write_over
     from postcheck.reporters import REPORTERS, Presentation
 
+    if write:
+        refuse(str(path))
     configured = configuration(given, config_file)
     checker = load_checker(configured, load_rulebook(configured))
     defaults = metadata(configured)(str(path))
@@ -47,7 +49,7 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
     if role is None and sys.stdin.isatty() and needs_role(report, checker):
         question = "What are you there, for the disclosure? (e.g. nurse; empty: leave it out)"
         report = fixed(report.drafts, checker, click.prompt(question, default="") or None, reread)
-    new = put_back(content, drafts, [draft.text for draft in report.drafts])
+    content, new = before_and_after(content, str(path), drafts, [draft.text for draft in report.drafts])
     if shown:
         print_text("".join(difference(content, new, str(path), "mended")))
     if write and new != content:

@@ -27,11 +27,12 @@ def inspect(
     from postcheck.config import configuration
     from postcheck.errors import PostcheckError
     from postcheck.inspection import inspected, lines
+    from postcheck.readers.columns import Columns
     from postcheck.readers.metadata import Metadata
 
     configured = configuration(given, config_file)
     book = load_rulebook(configured)
-    drafts, problems = read_drafts(paths, text, None, lambda path: Metadata())
+    drafts, problems = read_drafts(paths, text, None, lambda path: Metadata(), Columns())
     if problems:
         raise PostcheckError(*problems)
     analyses = detector(book, **models(configured.settings)).analyze(drafts)

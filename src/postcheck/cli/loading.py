@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from postcheck.checker import Checker
     from postcheck.config import Configuration, Settings
     from postcheck.packs import PackRule, Rulebook
+    from postcheck.readers.columns import Columns
     from postcheck.readers.metadata import Metadata
     from postcheck.suppression import Source
 
@@ -70,10 +71,10 @@ def metadata(configured: "Configuration", reply_to: str | None = None) -> "Defau
 
 
 def read_drafts(
-    paths: Sequence[Path], text: str | None, stdin_filename: str | None, defaults: "Defaults"
+    paths: Sequence[Path], text: str | None, stdin_filename: str | None, defaults: "Defaults", columns: "Columns"
 ) -> tuple[list[Draft], list[Problem]]:
     """The text, or every draft that can be read, and what is wrong with the others."""
-    from postcheck.readers import read, read_file
+    from postcheck.readers import READERS, read, read_file
     from postcheck.readers.discovery import discover
 
     if text is not None:
@@ -84,17 +85,17 @@ def read_drafts(
         try:
             if str(path) == "-":
                 name = stdin_filename or "<stdin>"
-                drafts += read(sys.stdin.buffer.read(), name, defaults(name))
+                drafts += read(sys.stdin.buffer.read(), name, defaults(name), columns)
                 continue
             files = discover([path])
             if not files:
-                problems.append(Problem("holds no drafts", str(path), hint="drafts are .txt, .md and .jsonl files"))
+                problems.append(Problem("holds no drafts", str(path), hint=f"drafts end in {', '.join(READERS)}"))
         except PostcheckError as error:
             problems += error.problems
             continue
         for file in files:
             try:
-                drafts += read_file(file, defaults(str(file)))
+                drafts += read_file(file, defaults(str(file)), columns)
             except PostcheckError as error:
                 problems += error.problems
     return drafts, problems

@@ -1,8 +1,9 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -37,3 +38,30 @@ def model_option(command: _Command) -> _Command:
         default=None,
         help="Check by rules alone, without the learned model.",
     )(command)
+
+
+def column_options(command: _Command) -> _Command:
+    """Which columns of a table are meant, handed on as `columns`."""
+
+    @wraps(command)
+    def packed(
+        *,
+        text_column: tuple[str, ...],
+        author_column: str | None,
+        channel_column: str | None,
+        id_column: str | None,
+        **others: Any,
+    ) -> Any:
+        from postcheck.readers.columns import Columns
+
+        return command(columns=Columns(text_column, author_column, channel_column, id_column), **others)
+
+    decorators = [
+        click.option("--text-column", metavar="HEADING", multiple=True, help="A table's column of text. Repeatable."),
+        click.option("--author-column", metavar="HEADING", help="A table's column that says employee or official."),
+        click.option("--channel-column", metavar="HEADING", help="A table's column that says where it is posted."),
+        click.option("--id-column", metavar="HEADING", help="A table's column with each post's own id."),
+    ]
+    for decorator in reversed(decorators):
+        packed = decorator(packed)
+    return cast(_Command, packed)

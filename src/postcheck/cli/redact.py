@@ -8,7 +8,7 @@ import click
 
 from postcheck.cli.loading import load_checker, load_rulebook, metadata
 from postcheck.cli.options import rulebook_options
-from postcheck.cli.rewriting import difference, print_text, rereader
+from postcheck.cli.rewriting import before_and_after, difference, print_text, rereader
 
 
 @click.command()
@@ -38,9 +38,11 @@ def redact(
         raise click.UsageError("--diff shows what is taken out, so it needs your own terminal, or --show-text.")
     from postcheck.config import configuration
     from postcheck.readers import read, read_bytes
-    from postcheck.readers.writing import put_back, write_over
+    from postcheck.readers.writing import refuse, write_over
     from postcheck.redaction import Style, redacted
 
+    if in_place:
+        refuse(str(path))
     configured = configuration(given, config_file)
     settings = configured.settings
     book = load_rulebook(configured)
@@ -51,7 +53,7 @@ def redact(
     content = sys.stdin.buffer.read() if str(path) == "-" else read_bytes(path)
     drafts = read(content, str(path), defaults)
     texts = [redacted(draft, checker, by_id, Style(style), rereader(defaults)) for draft in drafts]
-    safe = put_back(content, drafts, texts)
+    content, safe = before_and_after(content, str(path), drafts, texts)
     if diff:
         print_text("".join(difference(content, safe, str(path), "safe")))
     elif not in_place:

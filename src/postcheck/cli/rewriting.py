@@ -10,25 +10,38 @@ from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from postcheck.readers.metadata import Metadata
 
 
 def rereader(defaults: "Metadata") -> "Callable[[Draft, str], Draft]":
-    """Makes a draft of a new text as its file would."""
+    """Makes a draft of a new text as its file would: what is said of it besides stays."""
     from postcheck.readers import read
     from postcheck.readers.social import social
+    from postcheck.readers.writing import is_writable
 
     def reread(draft: Draft, text: str) -> Draft:
-        if draft.row is not None:
+        if draft.row is not None or not is_writable(draft.path):
             return replace(draft, text=text, segments=tuple(sorted(social(text))))
         drafts = read(text.encode("utf-8"), draft.path, defaults)
         if len(drafts) != 1:
             raise PostcheckError(Problem("can't be read again after it was changed", draft.path))
-        return drafts[0]
+        return replace(draft, text=text, segments=drafts[0].segments)
 
     return reread
+
+
+def before_and_after(
+    content: bytes, path: str, drafts: "Sequence[Draft]", texts: "Sequence[str]"
+) -> tuple[bytes, bytes]:
+    """A file with its drafts as they were and with new texts; of a file that can't be written, the drafts alone."""
+    from postcheck.readers.writing import is_writable, put_back
+
+    if is_writable(path):
+        return content, put_back(content, drafts, texts)
+    old = "\n\n".join(draft.text for draft in drafts)
+    return old.encode(), "\n\n".join(texts).encode()
 
 
 def difference(content: bytes, new: bytes, name: str, what: str) -> "list[str]":

@@ -60,13 +60,18 @@ def _drafts(top: Path) -> Iterator[Path]:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 if is_folder and entry.name.startswith("."):
                     continue
-                wanted = is_folder or (Path(entry.name).suffix.lower() in READERS and entry.is_file())
+                wanted = is_folder or (_is_draft(entry.name) and entry.is_file())
                 if not wanted or _ignored(real / entry.name, is_folder, ignores):
                     continue
                 if is_folder:
                     waiting.append((folder / entry.name, real / entry.name, ignores))
                 else:
                     yield folder / entry.name
+
+
+def _is_draft(name: str) -> bool:
+    """Whether a file holds drafts by its name. `~$posts.xlsx` says who has `posts.xlsx` open."""
+    return Path(name).suffix.lower() in READERS and not name.startswith("~$")
 
 
 def _outer(folder: Path) -> tuple[_Ignores, ...]:

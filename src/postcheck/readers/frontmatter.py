@@ -1,4 +1,4 @@
-"""Front matter: what a text says about itself between two `---` lines at its very start."""
+"""Front matter: what a post says about itself between two `---` lines at its very start."""
 
 import re
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.metadata import KEYS, Metadata, parse
 
 _FENCED = re.compile(r"(---)[ \t]*\r?\n(.*?)^(---)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_SEVERAL = ("posts", "several")
 _OUR_KEY = re.compile(rf"^(?:{'|'.join(KEYS)})[ \t]*:", re.MULTILINE)
 _PLAIN_KEY = re.compile(r"[A-Za-z_][\w-]*")
 _BOOL, _NULL = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
@@ -17,23 +18,27 @@ _BOOL, _NULL = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What front matter says, the parts of the text that aren't published, and where the post begins."""
+    """What front matter says, the parts of the text that aren't published, and where the post begins.
+
+    `several` tells that it says so of the file: `posts: several`.
+    """
 
     metadata: Metadata
     segments: tuple[Segment, ...]
     end: int
+    several: bool = False
 
 
-def front_matter(text: str, path: str) -> FrontMatter:
-    """The front matter of a text. A text between `---` lines that isn't a mapping of keys is none.
+def front_matter(text: str, path: str, at: int = 0) -> FrontMatter:
+    """The front matter that begins at an offset. A text between `---` lines that isn't a mapping of keys is none.
 
     The `---` lines and the keys that postcheck reads are metadata; all else there is published,
     and so stays visible. Raises `PostcheckError` where one of those keys can't be read.
     """
-    fenced = _FENCED.match(text)
+    fenced = _FENCED.match(text, at)
     entries = _entries(fenced, path) if fenced else None
     if fenced is None or entries is None:
-        return FrontMatter(Metadata(), (), 0)
+        return FrontMatter(Metadata(), (), at)
     base = fenced.start(2)
     said: dict[str, object] = {}
     lines: dict[str, int] = {}
@@ -41,7 +46,7 @@ def front_matter(text: str, path: str) -> FrontMatter:
     problems = []
     for key, value in entries:
         name, start, end = key.value, base + key.start_mark.index, base + value.end_mark.index
-        if name not in KEYS:
+        if name not in KEYS and (name, value.value) != _SEVERAL:
             continue
         line = _line(text, start)
         if name in said:
@@ -54,7 +59,7 @@ def front_matter(text: str, path: str) -> FrontMatter:
     if problems:
         raise PostcheckError(*problems)
     segments = tuple(Segment(span, SegmentKind.METADATA) for span in sorted(spans))
-    return FrontMatter(parse(said, path, lines), segments, fenced.end())
+    return FrontMatter(parse(said, path, lines), segments, fenced.end(), _SEVERAL[0] in said)
 
 
 def _entries(fenced: re.Match[str], path: str) -> list[tuple[yaml.Node, yaml.Node]] | None:

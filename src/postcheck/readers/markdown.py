@@ -9,7 +9,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import tree_sitter_markdown
@@ -18,6 +18,7 @@ from tree_sitter import Language, Node, Parser, Range
 from postcheck.draft import Draft, Segment, SegmentKind, Span
 from postcheck.readers.frontmatter import front_matter
 from postcheck.readers.metadata import Metadata
+from postcheck.readers.several import split
 from postcheck.readers.social import social
 
 _BLOCKS = Language(tree_sitter_markdown.language())
@@ -56,12 +57,25 @@ _BARE_TAG = re.compile(
 
 
 def read_markdown(text: str, path: str, defaults: Metadata) -> tuple[Draft, ...]:
-    """One draft. Raises `PostcheckError` where its front matter can't be read."""
+    """The drafts of a file. Raises `PostcheckError` where front matter can't be read."""
+    posts = split(text, path)
+    if posts is None:
+        return (_post(text, path, defaults),)
+    first = front_matter(text, path)
+    if first.several:
+        defaults = replace(first.metadata, id=None).over(defaults)
+    return tuple(
+        _post(post.cut(text), path, defaults, record=record, first_line=text.count("\n", 0, post.start) + 1)
+        for record, post in enumerate(posts)
+    )
+
+
+def _post(text: str, path: str, defaults: Metadata, **place: int) -> Draft:
     front = front_matter(text, path)
     segments = {*front.segments, *_segments(_Source.of(text, front.end))}
     apart = {SegmentKind.CODE, SegmentKind.URL, SegmentKind.METADATA}
     segments |= set(social(text, [segment.span for segment in segments if segment.kind in apart]))
-    return (front.metadata.over(defaults).draft(text, path, tuple(sorted(segments))),)
+    return front.metadata.over(defaults).draft(text, path, tuple(sorted(segments)), **place)
 
 
 @dataclass(frozen=True, slots=True)

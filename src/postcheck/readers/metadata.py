@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from postcheck.draft import Author, Draft, Segment
 from postcheck.errors import PostcheckError, Problem
@@ -23,12 +24,13 @@ class Metadata:
         said = {key: value for key, value in asdict(self).items() if value is not None}
         return Metadata(**(asdict(defaults) | said))
 
-    def draft(
-        self, text: str, path: str, segments: tuple[Segment, ...], record: int | None = None, row: int | None = None
-    ) -> Draft:
-        """The draft of which this is said. Where no author is named, it's an employee."""
+    def draft(self, text: str, path: str, segments: tuple[Segment, ...], **place: Any) -> Draft:
+        """The draft of which this is said. Where no author is named, it's an employee.
+
+        `place` tells where in the file it stands, as `Draft` does.
+        """
         said = asdict(self) | {"author": self.author or Author.EMPLOYEE}
-        return Draft(text, path, record=record, row=row, segments=segments, **said)
+        return Draft(text, path, segments=segments, **said, **place)
 
 
 KEYS = tuple(asdict(Metadata()))

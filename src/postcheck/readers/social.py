@@ -10,7 +10,7 @@ _URL = regex.compile(
     r"(?:(?<![\p{L}\p{N}])(?:https?|ftp)://(?=[\p{L}\p{N}])"
     r"|(?<![\p{L}\p{N}@./-])(?:www\.(?=[\p{L}\p{N}])"
     r"|(?:[a-z0-9-]++\.){1,9}(?:com|org|net|edu|gov)(?![\p{L}\p{N}@_-]|\.[\p{L}\p{N}])))"
-    r'[^\s<>\[\]{}"“”|\\^`]*',
+    r'[^\s\x1C-\x1F<>\[\]{}"“”|\\^`]*',
     regex.IGNORECASE,
 )
 _TAGS = {

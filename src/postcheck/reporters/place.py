@@ -1,5 +1,7 @@
 """Where a finding stands, in numbers for programs and in words for people."""
 
+from collections.abc import Iterator
+
 from postcheck.draft import Draft, Span
 
 
@@ -20,19 +22,32 @@ def in_numbers(draft: Draft, span: Span) -> dict[str, int]:
 
 
 def in_words(draft: Draft, span: Span) -> str:
-    """The place within the draft's own text, as in `line 3, columns 5-19`. A draft of one line needs no line."""
+    """The place in the lines of the draft, as in `line 3, columns 5-19`. A draft of one line needs no line."""
     touched = list(draft.lines(span))
     (first, begin), (last, end) = touched[0], touched[-1]
     column, end_column = span.start - begin.start + 1, max(span.end - end.start, 1)
+    name = draft.line_name
     if first != last:
-        return f"line {first}, column {column} to line {last}, column {end_column}"
+        return f"{name} {first}, column {column} to {name} {last}, column {end_column}"
     columns = f"column {column}" if end_column <= column else f"columns {column}-{end_column}"
-    return f"line {first}, {columns}" if "\n" in draft.text else columns
+    return f"{name} {first}, {columns}" if "\n" in draft.text or draft.first_line > 1 else columns
 
 
 def source(draft: Draft) -> str:
-    """What to open to find the draft: its path, and in a table its line and its id."""
-    if draft.record is None:
-        return draft.path
-    line = f"record {draft.record + 1}" if draft.row is None else f"line {draft.row}"
-    return f"{draft.path}, {line}" if draft.id is None else f"{draft.path}, {line}, {draft.id}"
+    """What to open to find the draft, as in `posts.xlsx, sheet Spring, row 5, column Caption`."""
+    return ", ".join([draft.path, *_within(draft)])
+
+
+def _within(draft: Draft) -> Iterator[str]:
+    if draft.part is not None:
+        yield draft.part
+    if draft.sheet is not None:
+        yield f"sheet {draft.sheet}"
+    if draft.row is not None:
+        yield f"line {draft.row}" if draft.sheet is None else f"row {draft.row}"
+    elif draft.record is not None:
+        yield f"post {draft.record + 1}"
+    if draft.field is not None:
+        yield f"column {draft.field}"
+    if draft.id is not None:
+        yield draft.id

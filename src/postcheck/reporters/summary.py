@@ -7,6 +7,8 @@ from postcheck.finding import Report, Severity
 WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "reminder"}
 """What people call a finding of each severity."""
 
+HIDDEN = "The text of drafts is hidden here; --show-text shows it."
+
 _NOT_COMPLETE = "the check was NOT complete"
 
 
@@ -20,28 +22,32 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+def found(report: Report) -> str:
+    """How many findings there are of each severity, as `2 errors and 1 warning`; nothing where there are none."""
+    return listed([counted(number, WORDS[severity]) for severity, number in report.counts().items() if number])
+
+
 def outcome(report: Report) -> str:
     """How much was found in how many drafts, in one sentence."""
     if not report.drafts:
         return "No draft was checked." if report.complete else f"No draft was checked: {_NOT_COMPLETE}."
-    counts = [counted(number, WORDS[severity]) for severity, number in report.counts().items() if number]
     concerned = len({finding.draft for finding in report.findings})
     drafts = counted(len(report.drafts), "draft")
     place = drafts if concerned in {0, len(report.drafts)} else f"{concerned} of {drafts}"
-    found = f"{listed(counts) or 'No findings'} in {place}"
+    sentence = f"{found(report) or 'No findings'} in {place}"
     if report.suppressed:
-        found += f" ({counted(len(report.suppressed), 'finding')} suppressed)"
+        sentence += f" ({counted(len(report.suppressed), 'finding')} suppressed)"
     if report.unused:
-        found += f", {counted(len(report.unused), 'suppression')} that can go"
+        sentence += f", {counted(len(report.unused), 'suppression')} that can go"
     if report.complete:
-        return f"{found}."
-    return f"{found}, {'and' if counts else 'but'} {_NOT_COMPLETE}."
+        return f"{sentence}."
+    return f"{sentence}, {'and' if report.findings else 'but'} {_NOT_COMPLETE}."
 
 
 def next_steps(report: Report) -> Iterator[str]:
     """What to do now, a sentence each."""
     if not report.complete:
-        yield f"Mend the {_these(len(report.diagnostics), 'problem')} above and check again."
+        yield f"Mend the {_these(len(report.diagnostics), 'problem')} and check again."
     for severity, number in report.counts().items():
         these = _these(number, WORDS[severity])
         if number:

@@ -9,15 +9,16 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from postcheck.draft import Author, Draft
+from postcheck.draft import Draft
 from postcheck.errors import Problem
 from postcheck.finding import Finding, Report, Severity
 from postcheck.reporters.elision import Mark
 from postcheck.reporters.excerpt import excerpt
+from postcheck.reporters.explanation import alike, draft_title, flowing, problem_source
 from postcheck.reporters.masking import readable
 from postcheck.reporters.place import in_words, source
 from postcheck.reporters.presentation import Presentation
-from postcheck.reporters.summary import WORDS, counted, listed, next_steps, outcome, reservation
+from postcheck.reporters.summary import HIDDEN, WORDS, counted, listed, next_steps, outcome, reservation
 from postcheck.reporters.visible import visible
 
 _WIDEST = 100
@@ -30,7 +31,6 @@ _LABEL = 9
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold magenta", Severity.INFO: "bold"}
 _LOUD = "bold reverse red"
 _CARETS = {Mark.NONE: " ", Mark.RELATED: "-", Mark.SPAN: "^"}
-_HIDDEN = "The text of drafts is hidden here; --show-text shows it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def terminal(report: Report, out: TextIO, how: Presentation) -> None:
 
 def _full(page: _Page, report: Report) -> Iterator[Text]:
     if report.findings and not page.how.show_text:
-        yield from page.hung(Text(), _HIDDEN)
+        yield from page.hung(Text(), HIDDEN)
         yield Text()
     for index, findings in groupby(report.findings, key=lambda finding: finding.draft):
         yield from _draft(page, report.drafts[index], findings)
@@ -90,7 +90,7 @@ def _brief(page: _Page, report: Report) -> Iterator[Text]:
         draft = report.drafts[finding.draft]
         lead = Text(f"{WORDS[finding.severity]}  ", _STYLES[finding.severity])
         place = f"{source(draft)}, {in_words(draft, finding.span)}"
-        yield from page.hung(lead, f"{place}: {_flowing(finding.message)} ({finding.rule})")
+        yield from page.hung(lead, f"{place}: {flowing(finding.message)} ({finding.rule})")
     yield from _unused(page, report)
     yield from _diagnostics(page, report)
     if report.findings or report.unused or not report.complete:
@@ -99,15 +99,10 @@ def _brief(page: _Page, report: Report) -> Iterator[Text]:
 
 def _draft(page: _Page, draft: Draft, findings: Iterable[Finding]) -> Iterator[Text]:
     """A heading, and the findings; those that say the same share one explanation."""
-    about = ["official account"] if draft.author is Author.OFFICIAL else []
-    about += [draft.channel] if draft.channel else []
-    yield from page.hung(Text(), source(draft) + (f" ({', '.join(about)})" if about else ""), "bold")
+    yield from page.hung(Text(), draft_title(draft), "bold")
     yield Text()
-    groups: dict[tuple[str | None, ...], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(_saying(finding), []).append(finding)
     told: set[tuple[str, str]] = set()
-    for group in groups.values():
+    for group in alike(findings):
         yield from _heading(page, draft, group)
         if open_draft := readable(draft, page.how):
             yield Text()
@@ -115,16 +110,6 @@ def _draft(page: _Page, draft: Draft, findings: Iterable[Finding]) -> Iterator[T
             yield Text()
         yield from _explanation(page, group, told)
         yield Text()
-
-
-def _saying(finding: Finding) -> tuple[str | None, ...]:
-    """What findings have in common that are explained once."""
-    return finding.rule, finding.severity, finding.message, finding.why, finding.suggestion, finding.route
-
-
-def _flowing(text: str) -> str:
-    """A paragraph on one line, however a rule pack breaks it."""
-    return " ".join(text.split())
 
 
 def _heading(page: _Page, draft: Draft, group: list[Finding]) -> Iterator[Text]:
@@ -160,12 +145,12 @@ def _excerpts(page: _Page, draft: Draft, group: list[Finding]) -> Iterator[Text]
 def _explanation(page: _Page, group: list[Finding], told: set[tuple[str, str]]) -> Iterator[Text]:
     """The message and what to do. What was `told` of this draft before is only pointed to."""
     finding = group[0]
-    yield from page.hung(Text(_INDENT), _flowing(finding.message), "bold")
+    yield from page.hung(Text(_INDENT), flowing(finding.message), "bold")
     reasons = dict.fromkeys(reason for each in group for reason in each.reasons)
     parts = [("Why", finding.why), ("Instead", finding.suggestion), ("Turn to", finding.route or "")]
     for label, text in [*parts, ("Signs", ", ".join(reasons))]:
         if text and (label, text) not in told:
-            yield from page.hung(Text.assemble(_INDENT, (f"{label:{_LABEL}}", "bold")), _flowing(text))
+            yield from page.hung(Text.assemble(_INDENT, (f"{label:{_LABEL}}", "bold")), flowing(text))
     known = [label for label, text in parts if (label, text) in told]
     if known:
         yield from page.hung(Text(_INDENT), f"{listed(known)}: as above.")
@@ -191,8 +176,6 @@ def _diagnostics(page: _Page, report: Report) -> Iterator[Text]:
 
 
 def _problem(page: _Page, problem: Problem) -> Iterator[Text]:
-    parts = (("line", problem.line), ("column", problem.column))
-    place = [problem.path or "postcheck", *(f"{name} {number}" for name, number in parts if number is not None)]
-    yield from page.hung(Text("  "), f"{', '.join(place)}: {_flowing(problem.message)}", "bold")
+    yield from page.hung(Text("  "), f"{problem_source(problem)}: {flowing(problem.message)}", "bold")
     if problem.hint:
-        yield from page.hung(Text("  "), f"What to do: {_flowing(problem.hint)}")
+        yield from page.hung(Text("  "), f"What to do: {flowing(problem.hint)}")

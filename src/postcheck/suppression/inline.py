@@ -18,8 +18,8 @@ _FORM = 'write <!-- postcheck: ignore[pack/rule] reason="..." -->'
 def inline(today: date) -> Source:
     """The ignores in a draft's own comments.
 
-    One holds for the paragraph that it stands in, up to the next blank lines; alone in its
-    paragraph, it holds for the next one.
+    One holds for the paragraph that it stands in, up to the next blank lines, or in a page up to
+    the next tag that begins a line; alone in its paragraph, it holds for the next one.
     """
 
     def suppressions(draft: Draft) -> Iterator[Suppression]:
@@ -72,11 +72,23 @@ def _flaw(said: re.Match[str] | None, rules: frozenset[str], today: date) -> str
 def _concerned(draft: Draft, comment: Span) -> Span:
     """The paragraph that a comment speaks of; an empty one at the end of the text if there is none."""
     ours = [segment.span for segment in draft.segments if segment.kind is SegmentKind.METADATA]
-    for block in _BLOCK.finditer(draft.text):
-        span = Span(*block.span())
+    for span in _blocks(draft):
         if span.end > comment.start and _says_something(draft.text, span, ours):
             return span
     return Span(len(draft.text), len(draft.text))
+
+
+def _blocks(draft: Draft) -> Iterator[Span]:
+    """The paragraphs of a draft: of a page what stands between its tags, of other texts between blank lines."""
+    breaks = [segment.span for segment in draft.segments if segment.kind is SegmentKind.BREAK]
+    if not breaks:
+        yield from (Span(*block.span()) for block in _BLOCK.finditer(draft.text))
+        return
+    done = 0
+    for each in breaks:
+        yield Span(done, max(done, each.start))
+        done = max(done, each.end)
+    yield Span(done, len(draft.text))
 
 
 def _says_something(text: str, span: Span, ours: list[Span]) -> bool:

@@ -48,10 +48,11 @@ def unignored(folder: Path) -> list[str]:
 
 
 def test_folders_give_known_suffixes_sorted_and_named_files_are_always_taken(tmp_path: Path) -> None:
-    write(tmp_path, "b.md", "a.TXT", "c/d.jsonl", "c/e.docx", "README", ".hidden/x.md", ".git/y.txt")
-    assert names(tmp_path) == ["a.TXT", "b.md", "c/d.jsonl"]
-    named = [tmp_path / name for name in ("README", "c/e.docx", ".hidden/x.md", "b.md")]
-    assert names(tmp_path, *named) == [".hidden/x.md", "README", "b.md", "c/e.docx"]
+    write(tmp_path, "b.md", "a.TXT", "c/d.jsonl", "c/e.pdf", "c/f.docx", "c/~$f.docx", "README")
+    write(tmp_path, ".hidden/x.md", ".git/y.txt")
+    assert names(tmp_path) == ["a.TXT", "b.md", "c/d.jsonl", "c/f.docx"]
+    named = [tmp_path / name for name in ("README", "c/e.pdf", "c/~$f.docx", ".hidden/x.md", "b.md")]
+    assert names(tmp_path, *named) == [".hidden/x.md", "README", "b.md", "c/e.pdf", "c/~$f.docx"]
 
 
 def test_a_named_hidden_folder_is_searched(tmp_path: Path) -> None:

@@ -17,10 +17,17 @@ def test_a_suffix_chooses_the_reader(tmp_path: Path, name: str) -> None:
     assert {segment.kind for segment in draft.segments} == {SegmentKind.MARKUP}
 
 
-@pytest.mark.parametrize("name", ["<stdin>", "draft", "a.docx", "notes.TXT", ".md"])
+@pytest.mark.parametrize("name", ["<stdin>", "draft", "a.log", "notes.TXT", ".md"])
 def test_any_other_name_is_plain_text(name: str) -> None:
     (draft,) = read(b"**bold**", name, Metadata())
     assert draft.segments == ()
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("a.doc", ".docx"), ("A.XLS", ".xlsx"), ("a.rtf", ".docx")])
+def test_a_format_that_is_not_read_is_named_with_the_one_to_save_it_as(name: str, wanted: str) -> None:
+    with pytest.raises(PostcheckError) as caught:
+        read(b"{\\rtf1 Maria}", name, Metadata())
+    assert caught.value.problems[0].hint == f"save it as {wanted}"
 
 
 def test_suffixes_are_lower_case() -> None:

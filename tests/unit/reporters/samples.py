@@ -17,10 +17,11 @@ def render(
     quiet: bool = False,
     width: int | None = 80,
     color: bool = False,
+    fail_on: Severity | None = Severity.WARNING,
 ) -> str:
     """What the reporter of that name writes."""
     out = io.StringIO()
-    REPORTERS[name](report, out, Presentation(show_text, Severity.WARNING, quiet, width, color))
+    REPORTERS[name](report, out, Presentation(show_text, fail_on, quiet, width, color))
     return out.getvalue()
 
 

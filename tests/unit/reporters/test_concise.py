@@ -49,5 +49,5 @@ def test_what_was_not_checked_is_told_with_as_much_of_its_place_as_is_known() ->
 @given(reports())
 def test_there_are_as_many_lines_as_findings_and_problems(any_report: Report) -> None:
     lines = render(any_report, "concise").splitlines()
-    assert len(lines) == len(any_report.findings) + len(any_report.diagnostics)
+    assert len(lines) == len(any_report.findings) + len(any_report.unused) + len(any_report.diagnostics)
     assert all(FINDING.fullmatch(line) for line in lines[: len(any_report.findings)])

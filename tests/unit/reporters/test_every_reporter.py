@@ -25,7 +25,22 @@ ODD = st.sampled_from(
     ]
 )
 ANY_TEXT = st.lists(st.one_of(ODD, st.text(st.characters(), max_size=30)), max_size=8).map("".join)
+HOSTILE = st.sampled_from(
+    [
+        "Plain.",
+        "[red]Two\nlines[/]",
+        "::error file=a,line=1::b",
+        "%0A::stop-commands::%25",
+        "@octocat @org/team #1 GH-1 a/b#2 :tada: https://a.example www.b.example c@d.example",
+        "<script>alert(1)</script>&lt;<!--]]>",
+        "|`a``b`|*c*_d_~~e~~$f$![g](h)[^i]\\",
+        "../a/./b//c",
+    ]
+)
+ANY_WORDS = st.tuples(HOSTILE, ANY_TEXT).map("".join)
+"""What a rule, a path or an id may say; never nothing."""
 NAMES = sorted(REPORTERS)
+NAMES_WITHOUT_TEXT = sorted(REPORTERS.keys() - {"terminal", "json", "jsonl", "html"})
 
 
 @st.composite
@@ -46,7 +61,7 @@ def findings(draw: st.DrawFn, drafts: list[Draft]) -> tuple[Finding, ...]:
                     rule=draw(st.sampled_from(["a/b", "c/d"])),
                     category="a",
                     severity=draw(st.sampled_from([*Severity])),
-                    message=draw(st.sampled_from(["Message.", "[red]Two\nlines[/]"])),
+                    message=draw(ANY_WORDS),
                     why="Why.",
                     suggestion=draw(st.sampled_from(["", "Say nothing."])),
                     route=draw(st.none() | st.just("An office")),
@@ -59,10 +74,14 @@ def findings(draw: st.DrawFn, drafts: list[Draft]) -> tuple[Finding, ...]:
 
 @st.composite
 def reports(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY_TEXT) -> Report:
-    drafts = [Draft(draw(texts), channel=draw(st.none() | st.just("[/]x"))) for _ in range(draw(st.integers(0, 2)))]
+    drafts = [
+        Draft(draw(texts), draw(ANY_WORDS), channel=draw(st.none() | st.just("[/]x")))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
     if draft_text := draw(st.none() | texts):
-        drafts.append(Draft(draft_text, "table.jsonl", record=0, id="\x1b[2Jid", row=1))
-    problems = draw(st.sampled_from([(), (Problem("is broken", "\x1bp\nath", 1, 2, "mend it"), Problem("no model"))]))
+        drafts.append(Draft(draft_text, "table.jsonl", record=0, id=draw(ANY_WORDS), row=1))
+    problem = Problem(draw(ANY_WORDS), draw(ANY_WORDS), 1, 2, draw(ANY_WORDS))
+    problems = draw(st.sampled_from([(), (problem, Problem("no model"))]))
     found = draw(findings(drafts))
     suppressed = tuple(Suppressed(finding, SuppressedBy.INLINE, "\x1bp\nath", 2) for finding in found[:1])
     return Report(
@@ -109,6 +128,15 @@ def test_no_run_of_5_characters_of_hidden_text_is_printed(
     shown = render(report, name, show_text=False, quiet=quiet, width=width, color=color)
     parts = [CANARY[start : start + 5] for start in range(len(CANARY) - 4)]
     assert not [part for part in parts if part in shown or part.encode("unicode_escape").decode() in shown]
+
+
+@pytest.mark.parametrize("name", NAMES_WITHOUT_TEXT)
+@settings(deadline=None, max_examples=30)
+@given(report=reports(st.just(CANARY)))
+def test_a_format_that_others_read_holds_no_text_even_where_it_may_be_shown(name: str, report: Report) -> None:
+    shown = render(report, name, show_text=True)
+    assert CANARY[:8] not in shown
+    assert CANARY[-5:] not in shown
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postcheck.draft import Draft
+from postcheck.readers import read
+from postcheck.readers.metadata import Metadata
 from postcheck.suppression import Suppression, inline
 from tests.unit.suppression.samples import TODAY, found, markdown
 
@@ -32,6 +34,14 @@ def test_an_ignore_right_above_a_paragraph_holds_for_it() -> None:
     draft = markdown(f"Joan spoke.\n\n{IGNORE}\nThen Ada did.")
     (ignore,) = suppressions(draft)
     assert [ignore.holds(draft, found(draft, name)) for name in ("Joan", "Ada")] == [False, True]
+
+
+def test_in_a_page_an_ignore_holds_up_to_the_next_tag_that_begins_a_line() -> None:
+    page = f"<p>Joan <b>spoke</b>.</p>\n{IGNORE}<p>Then <b>Ada</b> did,\nand Eve.</p>\n<p>Then Grace did.</p>"
+    (draft,) = read(page.encode(), "post.html", Metadata())
+    (ignore,) = suppressions(draft)
+    names = ("Joan", "Ada", "Eve", "Grace")
+    assert [ignore.holds(draft, found(draft, name)) for name in names] == [False, True, True, False]
 
 
 def test_an_ignore_after_the_last_paragraph_holds_for_nothing() -> None:

@@ -1,0 +1,123 @@
+"""Which column of a table holds the text, and which say something about it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The headings of columns, where they are named. What isn't named is told by its heading."""
+
+    text: tuple[str, ...] = ()
+    author: str | None = None
+    channel: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that isn't blank: its 1-based number in the file, its cells, and which of them are formulas."""
+
+    number: int
+    cells: tuple[str, ...]
+    formulas: frozenset[int] = frozenset()
+
+    def cell(self, column: int) -> str:
+        """The text of a cell; beyond the last one there is none."""
+        return self.cells[column] if column < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What the headings of a table say: the index of their row, the columns with text, those with metadata by key."""
+
+    index: int
+    text: tuple[int, ...]
+    about: Mapping[str, int]
+
+
+_TEXT = frozenset({"body", "caption", "content", "copy", "draft", "message", "post", "text", "tweet"})
+"""What the heading of a column with text ends in, as in "Post", "LinkedIn copy" and "Alt text"."""
+
+_ABOUT = {
+    "author": "author",
+    "posted by": "author",
+    "account type": "author",
+    "channel": "channel",
+    "platform": "channel",
+    "network": "channel",
+    "social network": "channel",
+    "in reply to": "in_reply_to",
+    "reply to": "in_reply_to",
+    "approval": "approval",
+    "authorization": "authorization",
+    "id": "id",
+    "post id": "id",
+}
+"""The key of metadata that a heading stands for."""
+
+_MOST_ABOVE = 10
+"""How many rows may stand above the headings, as a title does."""
+
+_WORDS = 6
+"""A cell of so many words reads as a text, not as a heading, a name or a date."""
+
+
+def headings(rows: Sequence[Row], columns: Columns) -> Headings | None:
+    """The headings of a table, or `None` if none is known to be that of a text.
+
+    They are the first row that names a column of text. If none does and a single column holds
+    longer text, it's that column, under the first row.
+    """
+    widest = max(map(_filled, rows), default=0)
+    for index, row in enumerate(rows[:_MOST_ABOVE]):
+        names = [_plain(cell) for cell in row.cells]
+        wanted = [_plain(name) for name in columns.text]
+        text = [at for at, name in enumerate(names) if (name in wanted if wanted else _is_text(name))]
+        if text and {*wanted} <= {*names} and _filled(row) >= min(widest, 2):
+            return Headings(index, tuple(text), _about(names, columns))
+    if columns.text or not rows or any(map(reads_as_text, rows[0].cells)):
+        return None
+    long = {at for row in rows[1:] for at, cell in enumerate(row.cells) if reads_as_text(cell)}
+    if len(long) != 1 or not rows[0].cell(min(long)).strip():
+        return None
+    return Headings(0, tuple(long), _about([_plain(cell) for cell in rows[0].cells], columns))
+
+
+def reads_as_text(cell: str) -> bool:
+    """Whether a cell holds more than a heading, a name or a date."""
+    return len(cell.split()) >= _WORDS
+
+
+def shown(heading: str) -> str:
+    """A heading on one line."""
+    return " ".join(heading.split())
+
+
+def _about(names: Sequence[str], columns: Columns) -> dict[str, int]:
+    """The column of each key of metadata; the one that is named, else the first whose heading says so."""
+    about: dict[str, int] = {}
+    for at, name in enumerate(names):
+        if name in _ABOUT:
+            about.setdefault(_ABOUT[name], at)
+    for key in ("author", "channel", "id"):
+        named = getattr(columns, key)
+        if named is not None and _plain(named) in names:
+            about[key] = names.index(_plain(named))
+        elif named is not None:
+            about.pop(key, None)
+    return about
+
+
+def _is_text(name: str) -> bool:
+    return name.rpartition(" ")[2] in _TEXT
+
+
+def _plain(heading: str) -> str:
+    """A heading as headings are compared: "Post_Text (max. 280):" is "post text"."""
+    return " ".join(re.sub(r"\s*\([^)]*\)|[\W_]+", " ", heading).casefold().split())
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)

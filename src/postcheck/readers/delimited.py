@@ -1,0 +1,40 @@
+"""Tables of text: the values of a row between commas, semicolons, tabs or bars."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from postcheck.draft import Draft
+from postcheck.errors import PostcheckError, Problem
+from postcheck.readers.columns import Columns, Row
+from postcheck.readers.encoding import decode
+from postcheck.readers.metadata import Metadata
+from postcheck.readers.table import table
+
+_DELIMITERS = ",;\t|"
+
+
+def read_delimited(content: bytes, path: str, defaults: Metadata, columns: Columns) -> tuple[Draft, ...]:
+    """The drafts of a table. A row is where its first line is. Raises `PostcheckError`."""
+    rows = [row for row in records(decode(content, path), path) if any(cell.strip() for cell in row.cells)]
+    return table(rows, path, defaults, columns)
+
+
+def records(text: str, path: str) -> Iterator[Row]:
+    """All rows, blank ones too. Raises `PostcheckError` where quotes don't fit."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield Row(line, tuple(next(reader)))
+        except StopIteration:
+            return
+        except csv.Error:
+            hint = 'close each quote, and write a quote within a text twice: "She said ""hi"""'
+            raise PostcheckError(Problem("the quotes of this row don't fit", path, line, hint=hint)) from None
+
+
+def delimiter(text: str) -> str:
+    """What parts the first line into most cells; a comma, where nothing does."""
+    first = text.lstrip("\r\n").partition("\n")[0]
+    return max(_DELIMITERS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
