@@ -9,10 +9,10 @@ from postcheck.finding import Severity
 from postcheck.kinds.combine import CombineRule
 from postcheck.organization import Organization
 from postcheck.packs import PackRule, Rulebook
+from postcheck.reporters.gfm import literal
 from postcheck.rule import Example
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
-_LEADING = re.compile(r"^(\d*)([-+=#.):])")
+_LEADING = re.compile(r"^(\d*)([-+#.)])")
 _SILENCED = {"none": "no", "reason": "for a reason, where it stands"}
 
 
@@ -82,5 +82,4 @@ def _example(example: Example) -> str:
 
 def escaped(text: str) -> str:
     """Text as Markdown that shows just that, in a single line."""
-    shown = "<br>".join(_SPECIAL.sub(r"\\\1", line.strip()) for line in text.splitlines())
-    return _LEADING.sub(r"\1\\\2", shown)
+    return _LEADING.sub(r"\1\\\2", "<br>".join(literal(line.strip()) for line in text.splitlines()))

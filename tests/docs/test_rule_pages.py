@@ -33,7 +33,7 @@ def shown(text: str) -> str:
     """What a reader of Markdown sees, with its bold words in brackets."""
     html = MarkdownIt("gfm-like", {"linkify": False}).render(text)
     html = re.sub(r"<(/?)b>", lambda tag: "]]" if tag[1] else "[[", html).replace("<br>", "\n")
-    return unescape(re.sub(r"<[^>]+>", "", html)).strip()
+    return unescape(re.sub(r"<[^>]+>", "", html)).replace("\N{ZERO WIDTH SPACE}", "").strip()
 
 
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
