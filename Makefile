@@ -28,6 +28,7 @@ imports: .venv/ready
 
 rules: .venv/ready
 	$(BIN)/postcheck rules test
+	$(BIN)/postcheck rules lint
 
 # The files that are generated from others; tests check that they are current.
 schema: .venv/ready

@@ -99,7 +99,7 @@ class Lexicon:
 
     def expression_problem(self, source: str) -> str | None:
         """What is wrong with a regular expression, if anything."""
-        for name in _LIST_NAME.findall(source):
+        for name in lists_in(source):
             if name not in self.lists:
                 return f'there is no term list "{name}"'
         try:
@@ -243,6 +243,11 @@ def compiled(source: str) -> Pattern:
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
     """Where the pattern matches: non-overlapping, in order, never empty."""
     return tuple(Span(*match.span()) for match in pattern.finditer(text) if match.end() > match.start())
+
+
+def lists_in(source: str) -> list[str]:
+    """The names of the lists that a regular expression refers to."""
+    return _LIST_NAME.findall(source)
 
 
 def _required(source: str) -> Iterator[str]:

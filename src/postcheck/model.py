@@ -5,6 +5,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+"""How rules and packs are named."""
+
 _Item = TypeVar("_Item", bound=Hashable)
 
 

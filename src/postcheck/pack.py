@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from postcheck.condition import Condition
 from postcheck.kinds import AnyRule
 from postcheck.kinds.classifier import LABELS
-from postcheck.model import Model
+from postcheck.model import NAME, Model
 from postcheck.rule import Fix
 
 
@@ -20,7 +20,7 @@ class Pack(Model):
     of its own, but not for what a learned model finds.
     """
 
-    pack: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    pack: Annotated[str, Field(pattern=f"^{NAME}$")]
     about: str
     signals: dict[str, Condition] = Field(default_factory=dict)
     doubt: Annotated[float, Field(ge=0, lt=0.5)] = 0
@@ -50,6 +50,16 @@ class Recognizers(Model):
             each | {"patterns": [p | {"regex": self._fill(p["regex"])} for p in each.get("patterns", ())]}
             for each in self.recognizers
         )
+
+    def needed(self) -> set[str]:
+        """The names of the fragments that the recognizers need, themselves or through another fragment."""
+        found: set[str] = set()
+        waiting = [pattern["regex"] for each in self.recognizers for pattern in each.get("patterns", ())]
+        while waiting:
+            names = {*_FRAGMENT.findall(waiting.pop())} & {*self.fragments} - found
+            found |= names
+            waiting += [self.fragments[name] for name in names]
+        return found
 
     def _fill(self, expression: str) -> str:
         for _ in self.fragments:  # no deeper can fragments stand in one another

@@ -11,14 +11,14 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
 from postcheck.finding import Severity
 from postcheck.kinds import KINDS, Judge
-from postcheck.lexicon import Lexicon, TermFile, TermList
+from postcheck.lexicon import Lexicon
 from postcheck.organization import Organization
-from postcheck.pack import Pack, Recognizers
+from postcheck.pack import Pack
 from postcheck.rule import Fix, Match, Rule
-from postcheck.soundness import circular_rules, pack_problems
-from postcheck.yaml_source import YamlSource, did_you_mean, read_yaml, shown, validated
-
-RECOGNIZERS = "recognizers.yaml"
+from postcheck.rulefiles import RuleFile, RuleFiles, read
+from postcheck.rulefolders import RuleFolder, rule_folders, shipped_rules
+from postcheck.soundness import circular_rules, file_problems
+from postcheck.yaml_source import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,11 @@ class PackRule:
 class Rulebook:
     """All packs, the words that they share, and the institution that they speak for.
 
-    `judges` holds by a rule's id where it fires in a draft, found at most once for each draft.
+    `files` is where all of it is written. `judges` holds by a rule's id where it fires in a draft,
+    found at most once for each draft.
     """
 
+    files: RuleFiles = field(repr=False)
     packs: tuple[Pack, ...]
     rules: tuple[PackRule, ...]
     vocabulary: Vocabulary
@@ -79,101 +81,58 @@ class Rulebook:
         return chosen[0]
 
 
-def shipped_rules() -> Path:
-    """The folder of the rules that come with postcheck."""
-    installed = Path(__file__).parent / "rules"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "rules"
-
-
 def load(folders: Sequence[Path] = (), organization: str | None = None) -> Rulebook:
     """Read the shipped rules and those in `folders`, for an organization or the default one.
 
-    Raises `PostcheckError` with all that is wrong.
+    A folder may be `package:NAME` (see `postcheck.rulefolders`). Raises `PostcheckError` with all
+    that is wrong.
     """
-    every = (shipped_rules(), *folders)
-    problems: list[Problem] = []
-
-    def sound(model: type[Any], path: Path) -> tuple[YamlSource, Any] | None:
-        try:
-            source = read_yaml(path)
-            return source, validated(model, source)
-        except PostcheckError as error:
-            problems.extend(error.problems)
-            return None
-
-    for folder in every:
-        if not folder.is_dir():
-            problems.append(Problem("there is no such folder of rules", shown(folder)))
-    pack_paths = [p for folder in every for p in sorted(folder.glob("*.yaml")) if p.name != RECOGNIZERS]
-    term_paths = [path for folder in every for path in sorted((folder / "terms").glob("*.yaml"))]
-    recognizer_paths = [path for folder in every if (path := folder / RECOGNIZERS).is_file()]
-    packs = [read for path in pack_paths if (read := sound(Pack, path))]
-    term_files = [read for path in term_paths if (read := sound(TermFile, path))]
-    recognizers = [read for path in recognizer_paths if (read := sound(Recognizers, path))]
-    profile = _profile(every, organization, sound)
-    if problems or profile is None:
-        raise PostcheckError(*(problems or [Problem("no organization profile says default: true")]))
-
-    vocabularies = [(source, ("terms",), file.terms) for source, file in term_files]
-    vocabularies.append((profile[0], ("terms",), profile[1].terms))
-    lists: dict[str, TermList] = {}
-    for source, at, terms in vocabularies:
-        for name in terms:
-            if name in lists:
-                problems.append(source.problem((*at, name), f'there are two term lists "{name}"'))
-        lists |= terms
-    names = [pack.pack for _, pack in packs]
-    problems += [s.problem(("pack",), f'there are two packs "{p.pack}"') for s, p in packs if names.count(p.pack) > 1]
-    signals = {pack.pack: pack.signals for _, pack in packs}
-    rules = tuple(_pack_rules(packs))
-    fires: dict[str, Search] = {}
-    vocabulary = Vocabulary(Lexicon(lists), signals, pack="", rules=fires)
-    judges = dict(_judges(rules, vocabulary))
-    fires.update((name, _places(judge)) for name, judge in judges.items())
-    book = Rulebook(
-        tuple(pack for _, pack in packs),
-        rules,
-        vocabulary,
-        profile[1],
-        tuple(r for _, file in recognizers for r in file.expanded()) + profile[1].recognizers,
-        judges,
-        tuple(name for _, file in recognizers for name in file.no_names),
-    )
-    homes = {name: (source, at) for source, at, terms in vocabularies for name in terms}
-    for entry, message in book.vocabulary.lexicon.problems():
-        source, at = homes[entry[0]]
-        problems.append(source.problem((*at, *entry), message))
-    for source, file in recognizers:
-        for index, name in enumerate(file.no_names):
-            if name not in lists:
-                problems.append(source.problem(("no_names", index), f'there is no term list "{name}"'))
-    for source, pack in packs:
-        problems += pack_problems(source, pack, book.vocabulary.of(pack.pack), book.organization)
-    if not problems:
-        circular = {*circular_rules(book.packs, book.vocabulary)}
-        problems += [
-            Problem(f'the rule "{r.id}" asks whether it fires itself', r.path, r.line)
-            for r in book.rules
-            if r.id in circular
-        ]
-    ids = [rule.id for rule in book.rules]
-    problems += [Problem(f'there are two rules "{r.id}"', r.path, r.line) for r in book.rules if ids.count(r.id) > 1]
+    shipped = RuleFolder(shipped_rules(), "shipped with postcheck")
+    files = read((shipped, *rule_folders(folders)), organization)
+    book = _assembled(files)
+    problems = [*file_problems(files, book.vocabulary)]
+    problems += [] if problems else _circular(book)
+    problems += _twice(book.rules)
     if problems:
         raise PostcheckError(*problems)
     return book
 
 
-def _profile(folders: Sequence[Path], name: str | None, sound: Any) -> tuple[YamlSource, Organization] | None:
-    """The profile of that name, else the default one: that of the last folder which has one."""
-    profiles = {path.stem: path for folder in folders for path in sorted((folder / "organizations").glob("*.yaml"))}
-    if name is None:
-        read = (sound(Organization, path) for path in reversed(profiles.values()))
-        return next((each for each in read if each and each[1].default), None)
-    if name not in profiles:
-        known = ", ".join(sorted(profiles))
-        raise PostcheckError(Problem(f'there is no organization profile "{name}"', hint=f"there are: {known}"))
-    read_one: tuple[YamlSource, Organization] | None = sound(Organization, profiles[name])
-    return read_one
+def _assembled(files: RuleFiles) -> Rulebook:
+    """The rulebook that the files make, be it sound or not."""
+    rules = tuple(_pack_rules(files.packs))
+    profile = files.profile.content
+    recognizers = [file.content for file in files.recognizers]
+    lists = {name: terms for _, name, terms in files.term_lists()}
+    signals = {file.content.pack: file.content.signals for file in files.packs}
+    fires: dict[str, Search] = {}
+    vocabulary = Vocabulary(Lexicon(lists), signals, pack="", rules=fires)
+    judges = dict(_judges(rules, vocabulary))
+    fires.update((name, _places(judge)) for name, judge in judges.items())
+    return Rulebook(
+        files=files,
+        packs=tuple(file.content for file in files.packs),
+        rules=rules,
+        vocabulary=vocabulary,
+        organization=profile,
+        recognizers=tuple(each for file in recognizers for each in file.expanded()) + profile.recognizers,
+        judges=judges,
+        no_names=tuple(name for file in recognizers for name in file.no_names),
+    )
+
+
+def _circular(book: Rulebook) -> Iterator[Problem]:
+    circular = {*circular_rules(book.packs, book.vocabulary)}
+    for rule in book.rules:
+        if rule.id in circular:
+            yield Problem(f'the rule "{rule.id}" asks whether it fires itself', rule.path, rule.line)
+
+
+def _twice(rules: Sequence[PackRule]) -> Iterator[Problem]:
+    ids = [rule.id for rule in rules]
+    for rule in rules:
+        if ids.count(rule.id) > 1:
+            yield Problem(f'there are two rules "{rule.id}"', rule.path, rule.line)
 
 
 def _judges(rules: Iterable[PackRule], vocabulary: Vocabulary) -> Iterator[tuple[str, Judge]]:
@@ -203,8 +162,9 @@ def _places(judge: Judge) -> Search:
     return lambda analysis: merged(match.span for match in judge(analysis))
 
 
-def _pack_rules(packs: Iterable[tuple[YamlSource, Pack]]) -> Iterator[PackRule]:
-    for source, pack in packs:
+def _pack_rules(files: Iterable[RuleFile[Pack]]) -> Iterator[PackRule]:
+    for file in files:
+        pack, source = file.content, file.source
         for index, rule in enumerate(pack.rules):
             line, _ = source.places.get(("rules", index), (1, 1))
             fix = rule.fix or (None if rule.learned else pack.fix)

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from postcheck.condition import Condition
 from postcheck.draft import Author, Draft, Span
 from postcheck.finding import Severity
-from postcheck.model import Model, OneOrMore
+from postcheck.model import NAME, Model, OneOrMore
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Rule(Model):
 
     learned: ClassVar[bool] = False
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    id: Annotated[str, Field(pattern=f"^{NAME}$")]
     kind: str
     severity: Severity
     message: str

@@ -5,17 +5,47 @@ from collections.abc import Iterable, Iterator
 from postcheck.condition import Condition
 from postcheck.errors import Problem
 from postcheck.evaluation import NEGATION, Vocabulary
+from postcheck.lexicon import Lexicon, compiled
 from postcheck.organization import Organization
 from postcheck.pack import Pack
+from postcheck.rulefiles import RuleFiles
 from postcheck.template import TemplateError, parse
 from postcheck.tokenpattern import ATTRIBUTES
 from postcheck.yaml_source import YamlPath, YamlSource, did_you_mean
 
 
-def pack_problems(
+def file_problems(files: RuleFiles, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """All that is wrong with the files, taken together. `vocabulary` is what they say."""
+    yield from _list_problems(files, vocabulary.lexicon)
+    yield from _name_problems(files, vocabulary.lexicon)
+    for file in files.packs:
+        yield from _pack_problems(file.source, file.content, vocabulary.of(file.content.pack), files.profile.content)
+
+
+def _list_problems(files: RuleFiles, lexicon: Lexicon) -> Iterator[Problem]:
+    homes: dict[str, YamlSource] = {}
+    for source, name, _ in files.term_lists():
+        if name in homes:
+            yield source.problem(("terms", name), f'there are two term lists "{name}"')
+        homes[name] = source
+    for entry, message in lexicon.problems():
+        yield homes[entry[0]].problem(("terms", *entry), message)
+
+
+def _name_problems(files: RuleFiles, lexicon: Lexicon) -> Iterator[Problem]:
+    names = [file.content.pack for file in files.packs]
+    for pack in files.packs:
+        if names.count(pack.content.pack) > 1:
+            yield pack.source.problem(("pack",), f'there are two packs "{pack.content.pack}"')
+    for file in files.recognizers:
+        for index, name in enumerate(file.content.no_names):
+            if name not in lexicon.lists:
+                yield file.source.problem(("no_names", index), f'there is no term list "{name}"')
+
+
+def _pack_problems(
     source: YamlSource, pack: Pack, vocabulary: Vocabulary, organization: Organization
 ) -> Iterator[Problem]:
-    """What only shows with everything loaded: names that mean nothing, expressions that don't compile."""
     if pack.fix:
         yield from (source.problem(("fix",), m) for m in _placeholder_problems(pack.fix.words, organization))
     conditions: list[tuple[YamlPath, Condition]] = []
@@ -31,7 +61,7 @@ def pack_problems(
         for index_, expression in enumerate(getattr(rule, "regex", ())):
             yield from (source.problem((*at, "regex", index_), m) for m in _regex_problems(expression, vocabulary))
         for index_, way in enumerate(rule.generalize):
-            for message in _regex_problems(way.find, vocabulary):
+            if message := vocabulary.lexicon.expression_problem(way.find):
                 yield source.problem((*at, "generalize", index_), message)
         if rule.route is not None and rule.route not in organization.offices:
             yield source.problem((*at, "route"), *_unknown("office", rule.route, organization.offices))
@@ -137,20 +167,28 @@ def _placeholder_problems(text: str, organization: Organization) -> Iterator[str
 
 def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:
     try:
-        names = [*parse(template).terms()]
+        parsed = parse(template)
     except TemplateError as error:
         yield str(error)
         return
-    for name in names:
+    if _fits_nothing(parsed.pattern(lambda name: "x")):
+        yield f'"{template}" fits where there are no words at all'
+    for name in parsed.terms():
         if name not in vocabulary.lexicon.lists:
             message, hint = _unknown("term list", name, vocabulary.lexicon.lists)
             yield f"{message}{f' ({hint})' if hint else ''}"
 
 
 def _regex_problems(expression: str, vocabulary: Vocabulary) -> Iterator[str]:
-    problem = vocabulary.lexicon.expression_problem(expression)
-    if problem:
+    if problem := vocabulary.lexicon.expression_problem(expression):
         yield problem
+    elif _fits_nothing(vocabulary.lexicon.expression(expression).source(lambda name: "x")):
+        yield "the regular expression fits where there is no text at all"
+
+
+def _fits_nothing(expression: str) -> bool:
+    """Whether it matches an empty text, as what looks for something never should."""
+    return compiled(expression).search("") is not None
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str | None]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from postcheck.errors import PostcheckError, Problem
-from postcheck.packs import shipped_rules
+from postcheck.skeleton import filled
 
 FOLDER = "postcheck-rules"
 """Where an institution's own rules are, beside its configuration."""
@@ -33,8 +33,7 @@ def profile(name: str) -> str:
         "site": site,
         "site-pattern": re.escape(site),
     }
-    text = (shipped_rules() / "organizations" / "profile.yaml.in").read_text(encoding="utf-8")
-    return re.sub(r"\{\{([a-z-]+)\}\}", lambda found: values[found[1]], text)
+    return filled("organizations/profile.yaml.in", values)
 
 
 def configuration(name: str) -> str:

@@ -18,6 +18,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 GAP_WORDS = 5
@@ -97,6 +98,7 @@ class Template:
         return _expand(self._root, self.source)
 
 
+@cache
 def parse(source: str) -> Template:
     """Read a template; raises `TemplateError`."""
     text = " ".join(source.split())

@@ -49,3 +49,12 @@ def test_the_installed_rules_pass_their_own_examples(installed: Path, tmp_path: 
 def test_the_installed_rules_show_themselves(installed: Path, tmp_path: Path) -> None:
     done = run(installed, "rules", "show", "phi/ssn", cwd=tmp_path)
     assert "id: ssn" in done.stdout
+
+
+def test_the_installed_command_begins_a_rule_but_never_among_its_own(installed: Path, tmp_path: Path) -> None:
+    assert run(installed, "rules", "new", "house/gossip", "--folder", "own", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "own" / "house.yaml").is_file()
+    (shipped,) = installed.parents[1].glob("lib/python*/site-packages/postcheck/rules")
+    done = run(installed, "rules", "new", "house/gossip", "--folder", str(shipped), cwd=tmp_path)
+    assert (done.returncode, (shipped / "house.yaml").exists()) == (2, False)
+    assert "holds the rules that come with postcheck" in done.stderr

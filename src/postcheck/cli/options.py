@@ -14,7 +14,12 @@ def rulebook_options(command: _Command) -> _Command:
     """Which rules: `--organization`, `--rules`, `--config` and `--profile`."""
     decorators = [
         click.option("--organization", metavar="NAME", help="The organization profile to check for."),
-        click.option("--rules", metavar="DIR", multiple=True, help="A folder of rule packs to add. Repeatable."),
+        click.option(
+            "--rules",
+            metavar="DIR",
+            multiple=True,
+            help="A folder of rules to add, or package:NAME. Repeatable.",
+        ),
         click.option("--config", "config_file", type=click.Path(path_type=Path), help="The configuration file to use."),
         click.option("--profile", metavar="NAME", help="The profile in the configuration to use."),
     ]

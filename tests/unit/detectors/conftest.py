@@ -8,7 +8,8 @@ from postcheck.analysis import Analysis
 from postcheck.detectors import Detector
 from postcheck.draft import Draft
 from postcheck.pack import Recognizers
-from postcheck.packs import RECOGNIZERS, shipped_rules
+from postcheck.rulefiles import RECOGNIZERS
+from postcheck.rulefolders import shipped_rules
 from postcheck.yaml_source import read_yaml, validated
 
 KINDS = frozenset(
