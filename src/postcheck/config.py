@@ -14,6 +14,7 @@ from postcheck.draft import Author
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Severity
 from postcheck.model import Model, OneOrMore
+from postcheck.rulefolders import is_package
 from postcheck.suppression.allowed import Allow
 from postcheck.yaml_source import YamlPath, YamlSource, did_you_mean, read_yaml, shown, validated
 
@@ -159,7 +160,7 @@ def _origin(source: YamlSource, at: YamlPath | None) -> str:
 def _located(key: str, value: Any, folder: Path) -> Any:
     """A value as it's meant where the file is: folders and files are relative to that."""
     if key == _FOLDERS:
-        return tuple(each if each.startswith("package:") else str(folder / each) for each in value)
+        return tuple(each if is_package(Path(each)) else str(folder / each) for each in value)
     return str(folder / value) if key == _FILES and value is not None else value
 
 

@@ -38,10 +38,7 @@ def is_package(asked: Path) -> bool:
 
 
 def rule_folders(asked: Iterable[Path]) -> tuple[RuleFolder, ...]:
-    """The folders that are meant by paths or by `package:NAME`. Raises `PostcheckError` with all that aren't there.
-
-    Of `package:NAME` only the last part of a path counts: configuration puts its own folder before what it names.
-    """
+    """The folders that are meant by paths or by `package:NAME`. Raises `PostcheckError` with all that aren't there."""
     found: list[RuleFolder] = []
     problems: list[Problem] = []
     for each in asked:

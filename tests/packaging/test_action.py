@@ -62,17 +62,14 @@ def posts(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def act(folder: Path, **inputs: str) -> "subprocess.CompletedProcess[str]":
+    """Run the action's last step with these inputs."""
+    unsaid = {"PATHS": ".", "FAIL_ON": "warning", "DIFF_BASE": "", "SARIF": "", "PROFILE": ""}
+    return run(step(), folder, **(unsaid | inputs), GITHUB_STEP_SUMMARY="summary.md")
+
+
 def test_the_action_annotates_sums_up_and_fails(posts: Path) -> None:
-    done = run(
-        step(),
-        posts,
-        PATHS="posts\n\n",
-        FAIL_ON="warning",
-        DIFF_BASE="",
-        SARIF="out.sarif",
-        PROFILE="",
-        GITHUB_STEP_SUMMARY="summary.md",
-    )
+    done = act(posts, PATHS="posts\n\n", SARIF="out.sarif")
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("::error file=posts/a post.txt,line=1,")
     assert "phi/ssn" in (posts / "summary.md").read_text(encoding="utf-8")
@@ -82,17 +79,7 @@ def test_the_action_annotates_sums_up_and_fails(posts: Path) -> None:
 
 
 def test_an_input_cant_run_a_command(posts: Path) -> None:
-    done = run(
-        step(),
-        posts,
-        PATHS="$(touch pwned)\n; touch pwned",
-        FAIL_ON="warning",
-        DIFF_BASE="",
-        SARIF="",
-        PROFILE="",
-        GITHUB_STEP_SUMMARY="summary.md",
-    )
-    assert done.returncode == 2
+    assert act(posts, PATHS="$(touch pwned)\n; touch pwned").returncode == 2
     assert not (posts / "pwned").exists()
 
 
