@@ -10,6 +10,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from postcheck.version import __version__
+
 if TYPE_CHECKING:
     from postcheck.checker import Checker as Checker
     from postcheck.draft import Draft as Draft
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from postcheck.finding import Report as Report
     from postcheck.finding import Severity as Severity
 
-__version__ = "0.1.0"
-__all__ = ["Checker", "Draft", "Finding", "Report", "Severity", "check"]
+__all__ = ["Checker", "Draft", "Finding", "Report", "Severity", "__version__", "check"]
 
 # Names are imported when they are first used, so that `postcheck --help` needn't load the model's libraries.
 _HOMES = {

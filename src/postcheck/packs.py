@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from postcheck import soundfiles
 from postcheck.analysis import Analysis
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
@@ -90,11 +91,13 @@ def load(folders: Sequence[Path] = (), organization: str | None = None) -> Ruleb
     shipped = RuleFolder(shipped_rules(), "shipped with postcheck")
     files = read((shipped, *rule_folders(folders)), organization)
     book = _assembled(files)
-    problems = [*file_problems(files, book.vocabulary)]
-    problems += [] if problems else _circular(book)
-    problems += _twice(book.rules)
-    if problems:
-        raise PostcheckError(*problems)
+    if not soundfiles.are_known(files):
+        problems = [*file_problems(files, book.vocabulary)]
+        problems += [] if problems else _circular(book)
+        problems += _twice(book.rules)
+        if problems:
+            raise PostcheckError(*problems)
+        soundfiles.remember(files)
     return book
 
 

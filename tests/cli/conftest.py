@@ -11,12 +11,22 @@ import pytest
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache that all runs share, so that the rules aren't examined anew in each."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, cache: Path) -> Run:
     """Runs postcheck in an empty folder with a home of its own."""
 
     def ran(*arguments: str, stdin: str | bytes = "") -> "subprocess.CompletedProcess[str]":
-        environment = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+        environment = os.environ | {
+            "HOME": str(tmp_path),
+            "XDG_CONFIG_HOME": str(tmp_path / "config"),
+            "XDG_CACHE_HOME": str(cache),
+        }
         data = stdin.encode() if isinstance(stdin, str) else stdin
         command = [sys.executable, "-m", "postcheck", *arguments]
         done = subprocess.run(command, cwd=tmp_path, env=environment, input=data, capture_output=True, check=False)

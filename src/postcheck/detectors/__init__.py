@@ -3,6 +3,11 @@
 Only this package knows spaCy and Presidio.
 """
 
+# ruff: noqa: E402
+from postcheck.detectors.quick_spacy import import_spacy
+
+import_spacy()  # before anything else does
+
 from postcheck.detectors.classifier import Classifier
 from postcheck.detectors.detector import Detector
 from postcheck.detectors.language import DEFAULT_MODEL

@@ -1,46 +1,37 @@
-"""The reporters: a table from a format's name to the function that writes it."""
+"""The reporters: a table from a format's name to what writes it. Each is a function in the module of its name."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TextIO
 
 from postcheck.finding import Report
-from postcheck.reporters.concise import concise
-from postcheck.reporters.github import github
-from postcheck.reporters.gitlab import gitlab
-from postcheck.reporters.json import report_json
-from postcheck.reporters.jsonl import jsonl
-from postcheck.reporters.junit import junit
-from postcheck.reporters.markdown import markdown
 from postcheck.reporters.presentation import Presentation as Presentation
 from postcheck.reporters.presentation import Reporter as Reporter
-from postcheck.reporters.rdjson import rdjson
-from postcheck.reporters.sarif import sarif
-from postcheck.reporters.statistics import statistics
+
+FORMATS = (
+    "terminal",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "rdjson",
+    "markdown",
+    "html",
+    "statistics",
+)
 
 
-def _terminal(report: Report, out: TextIO, how: Presentation) -> None:
-    from postcheck.reporters.terminal import terminal  # Rich is slow to load, and only this reporter needs it
+def _of(name: str) -> Reporter:
+    """A reporter whose module is loaded when it first writes, since a run needs one of many."""
 
-    terminal(report, out, how)
+    def reporter(report: Report, out: TextIO, how: Presentation) -> None:
+        write: Reporter = getattr(import_module(f"{__name__}.{name}"), name)
+        write(report, out, how)
 
-
-def _html(report: Report, out: TextIO, how: Presentation) -> None:
-    from postcheck.reporters.html import html  # so is Jinja
-
-    html(report, out, how)
+    return reporter
 
 
-REPORTERS: Mapping[str, Reporter] = {
-    "terminal": _terminal,
-    "concise": concise,
-    "json": report_json,
-    "jsonl": jsonl,
-    "sarif": sarif,
-    "github": github,
-    "gitlab": gitlab,
-    "junit": junit,
-    "rdjson": rdjson,
-    "markdown": markdown,
-    "html": _html,
-    "statistics": statistics,
-}
+REPORTERS: Mapping[str, Reporter] = {name: _of(name) for name in FORMATS}

@@ -10,7 +10,7 @@ from postcheck.reporters.presentation import Presentation
 SCHEMA = "postcheck/report/v1"
 
 
-def report_json(report: Report, out: TextIO, how: Presentation) -> None:
+def json(report: Report, out: TextIO, how: Presentation) -> None:
     """Write the report as one JSON object."""
     content = {
         "schema": SCHEMA,

@@ -1,9 +1,9 @@
 """What postcheck calls itself, and what it calls what is no finding, where a program reads the report."""
 
-from importlib.metadata import version
+from postcheck.version import __version__
 
 NAME = "postcheck"
-VERSION = version(NAME)
+VERSION = __version__
 HOMEPAGE = "https://github.com/postcheck/postcheck"
 
 INCOMPLETE = "postcheck/incomplete"
