@@ -2,11 +2,12 @@
 # make test   sets everything up and runs all tests
 # make check  what continuous integration runs
 # make model  trains the learned model anew
+# make benchmarks  measures the speed beside others
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types imports rules schema golden model clean
+.PHONY: demo test check lint types imports rules schema golden model benchmarks clean
 
 demo: .venv/ready
 	@$(BIN)/postcheck examples || test $$? -eq 1  # 1: there are findings, as there should be
@@ -52,6 +53,11 @@ model: .venv-training/ready
 	.venv-training/bin/python -m pip install --quiet --requirement training/requirements.txt --editable .
 	.venv-training/bin/python -m training.base $(BASE)
 	touch $@
+
+# Speed beside the peers; benchmarks/README.md tells more.
+benchmarks: .venv/ready
+	$(BIN)/python -m pip install --quiet --requirement benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv .venv-training build dist

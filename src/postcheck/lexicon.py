@@ -46,12 +46,14 @@ class TermFile(Model):
 class Expression:
     """Something to look for. `source` gives the regular expression, from those of the lists that it names.
 
-    It can match only where each list in `required` has an entry, so that a text without one
-    needn't be searched: most texts hold few of the many things that rules look for.
+    It can match only where each list in `required` has an entry, and where one of the strings in
+    `needed` stands, if there are any, so that a text without one needn't be searched: most texts
+    hold few of the many things that rules look for.
     """
 
     key: str
     required: tuple[str, ...]
+    needed: tuple[str, ...]
     source: Callable[[Callable[[str], str]], str] = field(repr=False, compare=False)
 
 
@@ -87,7 +89,7 @@ class Lexicon:
 
     def phrase(self, template: Template) -> Expression:
         """What finds the words that the template stands for."""
-        return Expression(template.source, self._gates(template.required()), template.pattern)
+        return Expression(template.source, self._gates(template.required()), template.needed, template.pattern)
 
     def expression(self, source: str) -> Expression:
         """What finds the regular expression `source`, in which `{name}` stands for an entry of a list."""
@@ -95,7 +97,7 @@ class Lexicon:
         def filled(fragment: Callable[[str], str]) -> str:
             return _LIST_NAME.sub(lambda match: fragment(match[1]), source)
 
-        return Expression(f"/{source}/", self._gates(_required(source)), filled)
+        return Expression(f"/{source}/", self._gates(_required(source)), (), filled)
 
     def expression_problem(self, source: str) -> str | None:
         """What is wrong with a regular expression, if anything."""
@@ -181,9 +183,16 @@ class Reading:
 
     def search(self, expression: Expression) -> tuple[Span, ...]:
         """Where an expression matches."""
+        if expression.needed and not any(string in self._folded for string in expression.needed):
+            return ()
         if not all(self.hits(name) for name in expression.required):
             return ()
         return spans(compiled(expression.source(self._fragment)), self._text)
+
+    @cached_property
+    def _folded(self) -> str:
+        """The text without the difference of small letters and capitals, as expressions see it."""
+        return self._text.casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
 
     def _fragment(self, name: str) -> str:
         """An expression for the entries of a list that this text holds, the longest first."""

@@ -18,7 +18,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeAlias
 
 GAP_WORDS = 5
@@ -26,6 +26,9 @@ _SEPARATOR = r"""[,"')]*\s+["'(]*"""
 _CHUNK = r"[^\s.!?]+(?:[.!?][^\s.!?]+)*"
 _GAP = rf"(?:{_SEPARATOR}{_CHUNK}){{0,{GAP_WORDS}}}?"
 _SPECIAL = "(|)[]{} "
+_MARK = "\0"
+_LOOSE = re.compile(r"['*-]")
+"""What of a word a text may write otherwise."""
 
 
 class TemplateError(ValueError):
@@ -70,7 +73,7 @@ class _Sequence:
     words: tuple[_Word | _Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """A parsed template. `starts_sentence` tells whether it began with `^`."""
 
@@ -86,9 +89,20 @@ class Template:
         """The names of the term lists without which the template can't match."""
         return _required(self._root)
 
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """Strings, casefolded, of which every text that the template matches holds one; none, if that can't be told."""
+        return _needed(self._root)
+
     def pattern(self, term: Callable[[str], str]) -> str:
         """The template as a regular expression; `term` gives the expression of a term list."""
-        return rf"(?<!\w)(?:{_compile(self._root, term)})(?!\w)"
+        return "".join(term(piece) if at % 2 else piece for at, piece in enumerate(self._pieces))
+
+    @cached_property
+    def _pieces(self) -> tuple[str, ...]:
+        """The regular expression; every other piece is the name of a term list."""
+        whole = _compile(self._root, lambda name: f"{_MARK}{name}{_MARK}")
+        return tuple(rf"(?<!\w)(?:{whole})(?!\w)".split(_MARK))
 
     def expand(self) -> Iterator[str]:
         """All the strings that the template stands for.
@@ -184,6 +198,23 @@ def _required(sequence: _Sequence) -> Iterator[str]:
                 yield atom.name
             elif isinstance(atom, _Choice) and len(atom.options) == 1 and not atom.optional:
                 yield from _required(atom.options[0])
+
+
+def _needed(sequence: _Sequence) -> tuple[str, ...]:
+    """Strings of which a text must hold one: of all that can't be left out, those that tell most."""
+    words = [word for word in sequence.words if isinstance(word, _Word) and not word.optional]
+    asked = [strings for word in words for atom in word.atoms if (strings := _needed_by(atom))]
+    return max(asked, key=lambda strings: (min(map(len, strings)), -len(strings)), default=())
+
+
+def _needed_by(atom: _Atom) -> tuple[str, ...]:
+    if isinstance(atom, _Literal):
+        piece = max(_LOOSE.split(atom.text.casefold()), key=len)
+        return (piece,) if piece else ()
+    if isinstance(atom, _Term) or atom.optional:
+        return ()
+    options = [_needed(option) for option in atom.options]
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(options))) if all(options) else ()
 
 
 def _compile(sequence: _Sequence, term: Callable[[str], str]) -> str:

@@ -1,4 +1,5 @@
 import re
+from random import Random
 
 import pytest
 from hypothesis import given, reject
@@ -112,3 +113,28 @@ def test_any_text_is_parsed_or_refused(template: str) -> None:
     except TemplateError:
         return
     re.compile(pattern)
+
+
+WORDS = st.sampled_from(
+    ["stop", "don't", "follow-up", "she", "nurse*", "(taking|using) ", "[your] ", "patient[s]", "(a|her b) "]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), st.randoms(use_true_random=False))
+def test_whatever_a_template_matches_holds_one_of_the_strings_that_it_needs(source: str, random: Random) -> None:
+    try:
+        template = parse(source)
+    except TemplateError:
+        return
+    finite = parse(source.replace("*", "s"))
+    text = random.choice([*finite.expand()]).replace("'", random.choice(["'", ""])).replace("-", random.choice("- "))
+    text = random.choice([text, text.upper()])
+    assert not text or re.search(template.pattern(str), text, re.IGNORECASE)
+    assert not (text and template.needed) or any(string in text.casefold() for string in template.needed)
+
+
+def test_the_strings_that_tell_most_are_needed() -> None:
+    assert parse("she [really] (stopped|quit) taking").needed == ("taking",)
+    assert parse("(a|b) (stopped|quit)").needed == ("stopped", "quit")
+    assert parse("follow-up").needed == ("follow",)
+    assert parse("[really] {drug}").needed == ()

@@ -1,0 +1,1 @@
+"""How fast postcheck is, beside its peers. `python -m benchmarks` measures, `benchmarks/README.md` tells."""
