@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
@@ -59,9 +59,10 @@ class Expression:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All vocabularies."""
+    """All vocabularies; `known` is their index, where it needn't be made."""
 
     lists: Mapping[str, TermList]
+    known: "Index | None" = field(default=None, repr=False, compare=False)
 
     def problems(self) -> Iterator[tuple[tuple[str, str, int], str]]:
         """What is wrong with the lists, as (path of the entry, message)."""
@@ -127,35 +128,47 @@ class Lexicon:
         return [pattern for each in self.included(name) for pattern in self.lists[each].patterns]
 
     @cached_property
-    def index(self) -> "_Index":
+    def index(self) -> "Index":
         """The lists of every entry."""
-        index = _Index()
+        if self.known is not None:
+            return self.known
+        index = Index({}, {})
         for name in self.lists:
             for terms in (self.lists[each] for each in self.included(name)):
                 for entry in _expanded(terms.words):
-                    index.add(entry.lower(), (name, None))
+                    index.add(entry.lower(), (name, ""))
                 for entry in _expanded(terms.cased):
                     index.add(entry.lower(), (name, entry))
         return index
 
     def _gates(self, names: Iterable[str]) -> tuple[str, ...]:
         """The lists without an entry of which nothing can match: not those that match an empty text."""
-        return tuple(n for n in dict.fromkeys(names) if not any(compiled(p).match("") for p in self.patterns(n)))
+        return tuple(name for name in dict.fromkeys(names) if name not in self._matching_nothing)
+
+    @cached_property
+    def _matching_nothing(self) -> frozenset[str]:
+        """The lists with an expression that matches an empty text."""
+        empty = {name for name, terms in self.lists.items() if any(compiled(p).match("") for p in terms.patterns)}
+        return frozenset(name for name in self.lists if empty & {*self.included(name)})
 
 
-class _Index:
-    """Entries in lower case, with the lists that hold them and, where it matters, how they are written."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Entries in lower case, each with the names of the lists that hold it and, where that matters, how it's written.
 
-    def __init__(self) -> None:
-        self.lists: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
-        self.longest: dict[str, int] = defaultdict(int)
+    `longest` holds, by the first word of entries, how long the longest of them is.
+    """
 
-    def add(self, entry: str, home: tuple[str, str | None]) -> None:
-        """Note an entry, and how long those are that begin with its first word."""
-        if home not in self.lists[entry]:
-            self.lists[entry].append(home)
+    lists: dict[str, list[Sequence[str]]]
+    longest: dict[str, int]
+
+    def add(self, entry: str, home: tuple[str, str]) -> None:
+        """Note an entry of a list."""
+        homes = self.lists.setdefault(entry, [])
+        if home not in homes:
+            homes.append(home)
         first = _first(entry)
-        self.longest[first] = max(self.longest[first], len(entry))
+        self.longest[first] = max(self.longest.get(first, 0), len(entry))
 
 
 def _first(entry: str) -> str:
@@ -223,7 +236,7 @@ class Reading:
                 if len(entry) > limit and len(entry := " ".join(entry.split())) > limit:
                     break
                 for name, written in index.lists.get(entry, ()) or index.lists.get(" ".join(entry.split()), ()):
-                    if written is None or written == " ".join(text[start:end].split()):
+                    if not written or written == " ".join(text[start:end].split()):
                         found[name].append(Span(start, end))
         return found
 
@@ -259,15 +272,17 @@ def lists_in(source: str) -> list[str]:
     return _LIST_NAME.findall(source)
 
 
-def _required(source: str) -> Iterator[str]:
+@cache
+def _required(source: str) -> tuple[str, ...]:
     """The lists that a regular expression can't do without, as far as its outermost level tells."""
     outermost, depth = [], 0
     for part in regex.findall(r"\\.|\[(?:\\.|[^\]\\])+\]|\{[a-z][a-z0-9-]*\}[?*]?|.", source, regex.DOTALL):
         depth += (part == "(") - (part == ")")
         if depth == 0:
             outermost.append(part)
-    if "|" not in outermost:
-        yield from (part[1:-1] for part in outermost if part[0] == "{" and part[-1] == "}" and _LIST_NAME.match(part))
+    if "|" in outermost:
+        return ()
+    return tuple(part[1:-1] for part in outermost if part[0] == "{" and part[-1] == "}" and _LIST_NAME.match(part))
 
 
 @cache

@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from postcheck import soundfiles
+from postcheck import rulecache
 from postcheck.analysis import Analysis
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
 from postcheck.finding import Severity
 from postcheck.kinds import KINDS, Judge
-from postcheck.lexicon import Lexicon
+from postcheck.lexicon import Index, Lexicon
 from postcheck.organization import Organization
 from postcheck.pack import Pack
 from postcheck.rule import Fix, Match, Rule
@@ -90,26 +90,27 @@ def load(folders: Sequence[Path] = (), organization: str | None = None) -> Ruleb
     """
     shipped = RuleFolder(shipped_rules(), "shipped with postcheck")
     files = read((shipped, *rule_folders(folders)), organization)
-    book = _assembled(files)
-    if not soundfiles.are_known(files):
+    index = rulecache.recall(files)
+    book = _assembled(files, index)
+    if index is None:
         problems = [*file_problems(files, book.vocabulary)]
         problems += [] if problems else _circular(book)
         problems += _twice(book.rules)
         if problems:
             raise PostcheckError(*problems)
-        soundfiles.remember(files)
+        rulecache.remember(files, book.vocabulary.lexicon.index)
     return book
 
 
-def _assembled(files: RuleFiles) -> Rulebook:
-    """The rulebook that the files make, be it sound or not."""
+def _assembled(files: RuleFiles, index: Index | None) -> Rulebook:
+    """The rulebook that the files make, be it sound or not; with the index of its lists, if that's known."""
     rules = tuple(_pack_rules(files.packs))
     profile = files.profile.content
     recognizers = [file.content for file in files.recognizers]
     lists = {name: terms for _, name, terms in files.term_lists()}
     signals = {file.content.pack: file.content.signals for file in files.packs}
     fires: dict[str, Search] = {}
-    vocabulary = Vocabulary(Lexicon(lists), signals, pack="", rules=fires)
+    vocabulary = Vocabulary(Lexicon(lists, index), signals, pack="", rules=fires)
     judges = dict(_judges(rules, vocabulary))
     fires.update((name, _places(judge)) for name, judge in judges.items())
     return Rulebook(

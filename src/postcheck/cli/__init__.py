@@ -55,16 +55,30 @@ for command in (check, fix, redact, explain, rules, inspect, baseline, config, i
 
 
 def main() -> None:
-    """Run the command line. Whatever goes wrong ends in a clear sentence and exit code 2."""
+    """Run the command line. Whatever goes wrong ends in a clear sentence and exit code 2.
+
+    The process ends at once: to take apart what was loaded takes longer than a check.
+    """
+    code = _run()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads on, or the disk is full
+        code = INCOMPLETE
+    os._exit(code)
+
+
+def _run() -> int:
+    """Run the command that is asked for; its exit code."""
     try:
         cli.main(prog_name="postcheck")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except PostcheckError as error:
         for problem in error.problems:
             click.echo(f"postcheck: {problem}", err=True)
-        sys.exit(INCOMPLETE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(INCOMPLETE)
     except Exception as error:  # an exception's message may quote the draft: only its type and place are told
         frames = traceback.extract_tb(error.__traceback__)
         place = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "an unknown place"
@@ -72,4 +86,4 @@ def main() -> None:
             f"postcheck: stopped by an unexpected {type(error).__name__} in {place}; nothing was judged.", err=True
         )
         click.echo("The check was not made. Please report this, without your draft.", err=True)
-        sys.exit(INCOMPLETE)
+    return INCOMPLETE
