@@ -81,6 +81,12 @@ def test_with_a_diff_base_only_what_is_new_is_found(run: Run, tmp_path: Path) ->
     (tmp_path / "praise.txt").write_text("MD Anderson is the best hospital in Texas.\n", encoding="utf-8")
     done = run("praise.txt", "--diff-base", "HEAD", "--format", "concise")
     assert "praise.txt:1:1 warning disclosure/" in done.stdout, "what a deletion brings about is new"
+    (tmp_path / "broken.md").write_text(f"---\nauthor: nobody\n---\n{BAD}\n", encoding="utf-8")
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "second")
+    (tmp_path / "broken.md").write_text(f"---\nauthor: employee\n---\n{BAD}\n", encoding="utf-8")
+    done = run("broken.md", "--diff-base", "HEAD", "--format", "concise")
+    assert "broken.md:4:12 error phi/ssn" in done.stdout, "what couldn't be read before excuses nothing"
 
 
 def test_a_diff_base_needs_files_and_a_revision_that_there_is(run: Run, tmp_path: Path) -> None:

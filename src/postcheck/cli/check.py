@@ -14,6 +14,7 @@ from postcheck.cli.options import column_options, model_option, rulebook_options
 from postcheck.cli.progress import Progress
 from postcheck.cli.writing import Reporting, sinks, write_report
 from postcheck.draft import Author
+from postcheck.errors import PostcheckError
 from postcheck.finding import Report, Severity
 from postcheck.reporters import REPORTERS
 
@@ -128,7 +129,10 @@ def _unchanged(revision: str, checker: "Checker", defaults: "Defaults", columns:
 
     def known(path: str) -> frozenset[str]:
         content = changes.before(path)
-        drafts = () if content is None else read(content, path, defaults(path), columns)
+        try:
+            drafts = () if content is None else read(content, path, defaults(path), columns)
+        except PostcheckError:  # what couldn't be read then excuses nothing now
+            drafts = ()
         return frozenset(each.fingerprint for judgement in checker.judge(drafts) for each in judgement.findings)
 
     return unchanged(checker.packs, changes.lines, known)
