@@ -64,8 +64,8 @@ class Checker:
         self.organization = book.organization
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.packs = {pack.pack: {r.id for r in book.rules if r.category == pack.pack} for pack in book.packs}
-        self._known = {*self.packs} | {rule.id for rule in book.rules}
-        self._firm = {rule.id for rule in book.rules if rule.rule.suppression == "none"}
+        self._names = book.names
+        self._firm = book.firm
         self._policies = policies
         self._sources = sources
         asked = book.rules if rules is None else rules
@@ -83,10 +83,10 @@ class Checker:
         findings: list[Finding] = []
         suppressed: list[Suppressed] = []
         problems: list[Problem] = []
-        silencer = Silencer(self._sources, self._known, self._firm)
+        silencer = Silencer(self._sources, self._names, self._firm, self._asked)
         try:
             for done, (draft, judgement) in enumerate(zip(drafts, self.judge(drafts), strict=True), 1):
-                silenced = silencer.silence(draft, _unique(judgement.findings, self._firm), self._asked(draft))
+                silenced = silencer.silence(draft, _unique(judgement.findings, self._firm))
                 findings += silenced.kept
                 suppressed += silenced.suppressed
                 problems += judgement.problems

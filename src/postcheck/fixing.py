@@ -30,7 +30,7 @@ def fixed(drafts: Iterable[Draft], checker: Checker, role: str | None, reread: C
     holds. A fix that needs the author's role is left out where `role` isn't given. `reread` makes a
     draft of a text as its file would. Raises `PostcheckError` where the check fails.
     """
-    report = _checked(drafts, checker)
+    report = first = _checked(drafts, checker)
     for _ in range(_ROUNDS):
         changed = {
             index: reread(report.drafts[index], text)
@@ -40,7 +40,8 @@ def fixed(drafts: Iterable[Draft], checker: Checker, role: str | None, reread: C
         if not changed:
             break
         report = _updated(report, changed, _checked(changed.values(), checker))
-    whole = _checked(report.drafts, checker)  # what silences nothing only shows in all of a file
+    # What silences nothing only shows in all of a file, not in the drafts that were changed.
+    whole = report if report is first else _checked(report.drafts, checker)
     tidy = tuple(reread(draft, _tidied(draft, whole.unused)) for draft in whole.drafts)
     return whole if tidy == whole.drafts else _checked(tidy, checker)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,17 +55,26 @@ class Rulebook:
     judges: Mapping[str, Judge] = field(repr=False)
     no_names: tuple[str, ...] = ()
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of all rules and packs."""
+        return frozenset((*(rule.id for rule in self.rules), *(pack.pack for pack in self.packs)))
+
+    @cached_property
+    def firm(self) -> frozenset[str]:
+        """The ids of the rules whose findings can't be silenced."""
+        return frozenset(rule.id for rule in self.rules if rule.rule.suppression == "none")
+
     def choose(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[PackRule, ...]:
         """The rules that `select` names (all, if it names none) without those that `ignore` names.
 
         Both name rules or packs. Raises `PostcheckError` for a name that there is not.
         """
         select, ignore = tuple(select), tuple(ignore)
-        known = {rule.id for rule in self.rules} | {pack.pack for pack in self.packs}
-        unknown = [name for name in (*select, *ignore) if name not in known]
+        unknown = [name for name in (*select, *ignore) if name not in self.names]
         if unknown:
             raise PostcheckError(
-                *(Problem(f'there is no rule or pack "{n}"', hint=did_you_mean(n, known)) for n in unknown)
+                *(Problem(f'there is no rule or pack "{n}"', hint=did_you_mean(n, {*self.names})) for n in unknown)
             )
         return tuple(
             rule

@@ -47,7 +47,6 @@ def policies(configured: Configuration, book: Rulebook) -> Policies:
 
 def _unknown(configured: Configuration, book: Rulebook) -> Iterator[Problem]:
     settings = configured.settings
-    known = {rule.id for rule in book.rules} | {pack.pack for pack in book.packs}
     named: list[tuple[YamlPath, Collection[str]]] = [(("severity",), settings.severity)]
     for number, override in enumerate(settings.overrides):
         named.append((("overrides", number, "ignore"), override.ignore))
@@ -55,5 +54,6 @@ def _unknown(configured: Configuration, book: Rulebook) -> Iterator[Problem]:
     named += [(("allow", number, "rules"), entry.rules) for number, entry in enumerate(settings.allow)]
     for at, names in named:
         for name in names:
-            if name not in known:
-                yield configured.problem((*at, name), f'there is no rule or pack "{name}"', did_you_mean(name, known))
+            if name not in book.names:
+                hint = did_you_mean(name, {*book.names})
+                yield configured.problem((*at, name), f'there is no rule or pack "{name}"', hint)

@@ -35,6 +35,7 @@ def test_an_output_may_stand_before_its_only_format_or_without_one(run: Run, tmp
         ("--format", "json", "--format", "concise"),
         ("--format", "json", "--output", "a", "--output", "b"),
         ("--output", "a", "--output", "b", "--format", "json"),
+        ("--output", "a", "--format", "json", "--output", "b"),
     ],
 )
 def test_what_would_go_to_one_place_twice_or_nowhere_is_refused(run: Run, arguments: tuple[str, ...]) -> None:

@@ -147,7 +147,7 @@ def _found(configured: "Configuration", paths: Sequence[Path]) -> tuple[Report, 
     report = load_checker(bare, book).check(drafts)
     if problems or not report.complete:
         raise PostcheckError(*problems, *report.diagnostics)
-    return report, frozenset(rule.id for rule in book.rules if rule.rule.suppression == "none")
+    return report, book.firm
 
 
 def _write(new: "Baseline") -> None:

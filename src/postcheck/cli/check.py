@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from postcheck.cli.progress import Progress
 from postcheck.cli.writing import Reporting, sinks, write_report
 from postcheck.draft import Author
 from postcheck.errors import PostcheckError
-from postcheck.finding import Report, Severity
+from postcheck.finding import Severity
 from postcheck.reporters import REPORTERS
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def check(
             checker = checker.silencing(_unchanged(diff_base, checker, defaults, columns))
     with stages.of("checking"), Progress(len(drafts)) as progress:
         report = checker.check(drafts, progress)
-    report = Report(report.drafts, report.findings, report.suppressed, (*problems, *report.diagnostics), report.unused)
+    report = replace(report, diagnostics=(*problems, *report.diagnostics))
     threshold = None if settings.fail_on == "never" else Severity(settings.fail_on)
     with stages.of("reporting"):
         for sink in where:

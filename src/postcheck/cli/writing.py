@@ -2,8 +2,8 @@
 
 import io
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -37,36 +37,27 @@ class Reporting(click.Command):
 
 
 def sinks(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[Sink, ...]:
-    """Where each format goes. Raises `click.UsageError` if two would go to standard output."""
-    made = [*_paired(click.get_current_context().meta[_ORDER], iter(formats), iter(outputs))]
+    """Where each format goes: an output belongs to the format before it, the very first may stand before its format.
+
+    Raises `click.UsageError` for an output that belongs to none, and if two formats would go to standard output.
+    """
+    names, files = iter(formats), iter(outputs)
+    made: list[Sink] = []
+    early: Path | None = None
+    for option in click.get_current_context().meta[_ORDER]:
+        if option != "outputs":
+            made.append(Sink(next(names) if option == "formats" else option, early))
+            early = None
+        elif made and made[-1].file is None:
+            made[-1] = replace(made[-1], file=next(files))
+        elif made or early is not None:
+            raise click.UsageError("Each --output belongs to a --format before it.")
+        else:
+            early = next(files)
+    made = made or [Sink("terminal", early)]
     if sum(sink.file is None for sink in made) > 1:
         raise click.UsageError("Only one report can go to standard output: give an --output after each other --format.")
     return tuple(made)
-
-
-def _paired(order: Sequence[str], formats: Iterator[str], outputs: Iterator[Path]) -> Iterator[Sink]:
-    """An output belongs to the format before it; the first one may stand before its format."""
-    waiting: str | None = None
-    early: Path | None = None
-    for name in order:
-        if name != "outputs":
-            if waiting is not None:
-                yield Sink(waiting, None)
-            waiting = next(formats) if name == "formats" else name
-            if early is not None:
-                yield Sink(waiting, early)
-                waiting = early = None
-            continue
-        file = next(outputs)
-        if waiting is not None:
-            yield Sink(waiting, file)
-            waiting = None
-        elif early is None and order.index("outputs") == 0:
-            early = file
-        else:
-            raise click.UsageError("Each --output belongs to a --format before it.")
-    if early is not None or waiting is not None or not order:
-        yield Sink(waiting or "terminal", early)
 
 
 def write_report(report: Report, sink: Sink, show_text: bool, fail_on: Severity | None, quiet: bool) -> None:

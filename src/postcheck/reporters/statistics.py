@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import TextIO
 
-from postcheck.errors import Problem
 from postcheck.finding import Report
+from postcheck.reporters.explanation import flowing
 from postcheck.reporters.presentation import Presentation
 from postcheck.reporters.summary import outcome
 from postcheck.reporters.visible import visible
@@ -19,9 +19,5 @@ def statistics(report: Report, out: TextIO, how: Presentation) -> None:
         more = f"  (and {number} suppressed)" if number else ""
         out.write(f"{found[rule, severity]:6}  {severity:7}  {rule}{more}\n")
     for problem in report.diagnostics:
-        out.write(visible(f"not checked: {_flat(problem)}") + "\n")
+        out.write(visible(f"not checked: {flowing(str(problem))}") + "\n")
     out.write(visible(outcome(report)) + "\n")
-
-
-def _flat(problem: Problem) -> str:
-    return " ".join(str(problem).split())

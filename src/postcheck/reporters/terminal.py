@@ -14,7 +14,7 @@ from postcheck.errors import Problem
 from postcheck.finding import Finding, Report, Severity
 from postcheck.reporters.elision import Mark
 from postcheck.reporters.excerpt import excerpt
-from postcheck.reporters.explanation import alike, draft_title, flowing, problem_source
+from postcheck.reporters.explanation import alike, draft_title, explanation, flowing, problem_source
 from postcheck.reporters.masking import readable
 from postcheck.reporters.place import in_words, source
 from postcheck.reporters.presentation import Presentation
@@ -146,15 +146,14 @@ def _explanation(page: _Page, group: list[Finding], told: set[tuple[str, str]]) 
     """The message and what to do. What was `told` of this draft before is only pointed to."""
     finding = group[0]
     yield from page.hung(Text(_INDENT), flowing(finding.message), "bold")
-    reasons = dict.fromkeys(reason for each in group for reason in each.reasons)
-    parts = [("Why", finding.why), ("Instead", finding.suggestion), ("Turn to", finding.route or "")]
-    for label, text in [*parts, ("Signs", ", ".join(reasons))]:
-        if text and (label, text) not in told:
-            yield from page.hung(Text.assemble(_INDENT, (f"{label:{_LABEL}}", "bold")), flowing(text))
+    parts = [part for part in explanation(group) if part[0] != "Source"]
+    for label, text in parts:
+        if (label, text) not in told:
+            yield from page.hung(Text.assemble(_INDENT, (f"{label:{_LABEL}}", "bold")), text)
     known = [label for label, text in parts if (label, text) in told]
     if known:
         yield from page.hung(Text(_INDENT), f"{listed(known)}: as above.")
-    told.update(part for part in parts if part[1])
+    told.update(part for part in parts if part[0] != "Signs")
 
 
 def _unused(page: _Page, report: Report) -> Iterator[Text]:

@@ -1,6 +1,6 @@
 """Which findings are silenced, and which suppressions are of no use."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from postcheck.draft import Draft
@@ -36,22 +36,29 @@ class Silencer:
     """Silences findings in the drafts of one check, and remembers what was of use.
 
     `known` are the ids of all rules and packs. The findings of `firm` rules can't be silenced,
-    except on lines that haven't changed.
+    except on lines that haven't changed. `asked` tells the ids of the rules, and of whole packs, that
+    a draft was checked by.
     """
 
-    def __init__(self, sources: Sequence[Source], known: Collection[str], firm: Collection[str]) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        known: Collection[str],
+        firm: Collection[str],
+        asked: Callable[[Draft], Set[str]],
+    ) -> None:
         self._sources = sources
         self._known = {*known}
         self._firm = {*firm}
+        self._asked = asked
         self._used: set[Suppression] = set()
         self._doubtful: dict[Suppression, None] = {}
 
-    def silence(self, draft: Draft, findings: Iterable[Finding], active: Collection[str]) -> Silenced:
-        """What is silenced of a draft's findings. `active` are the ids of the rules that were asked, and their packs.
-
-        Raises `PostcheckError` if a source can't be read.
-        """
+    def silence(self, draft: Draft, findings: Iterable[Finding]) -> Silenced:
+        """What is silenced of a draft's findings. Raises `PostcheckError` if a source can't be read."""
         suppressions = [each for source in self._sources for each in source(draft)]
+        if not suppressions:
+            return Silenced(tuple(findings), ())
         kept: list[Finding] = []
         suppressed: list[Suppressed] = []
         for finding in findings:
@@ -61,7 +68,8 @@ class Silencer:
                 suppressed.append(Suppressed(finding, silencing[0].by, silencing[0].path, silencing[0].line))
             else:
                 kept.append(finding)
-        self._doubtful |= {each: None for each in suppressions if each.rules <= {*active} or self._wrong(each)}
+        asked = self._asked(draft)
+        self._doubtful |= {each: None for each in suppressions if each.rules <= asked or self._wrong(each)}
         return Silenced(tuple(kept), tuple(suppressed))
 
     def useless(self) -> Iterator[Unused]:

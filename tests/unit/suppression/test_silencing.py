@@ -1,5 +1,6 @@
 """What suppressions do to findings, and which are of no use."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -12,8 +13,8 @@ from tests.unit.suppression.samples import TODAY, found, markdown
 KNOWN = ("phi", "phi/patient-name", "phi/ssn", "respect", "respect/insult")
 
 
-def silencer(*sources: Source) -> Silencer:
-    return Silencer((inline(TODAY), *sources), KNOWN, firm=("phi/ssn",))
+def silencer(*sources: Source, asked: Iterable[str] = KNOWN) -> Silencer:
+    return Silencer((inline(TODAY), *sources), KNOWN, firm=("phi/ssn",), asked=lambda draft: {*asked})
 
 
 def ignoring(rule: str, more: str = 'reason="x"') -> Draft:
@@ -23,7 +24,7 @@ def ignoring(rule: str, more: str = 'reason="x"') -> Draft:
 @pytest.mark.parametrize("rule", ["phi/patient-name", "phi"])
 def test_a_suppression_of_a_rule_or_of_its_pack_silences_its_finding(rule: str) -> None:
     silencing, draft = silencer(), ignoring(rule)
-    silenced = silencing.silence(draft, [found(draft, "Joan")], KNOWN)
+    silenced = silencing.silence(draft, [found(draft, "Joan")])
     assert silenced.kept == ()
     (suppressed,) = silenced.suppressed
     assert (suppressed.by, suppressed.path, suppressed.line) == (SuppressedBy.INLINE, "post.md", 1)
@@ -33,15 +34,15 @@ def test_a_suppression_of_a_rule_or_of_its_pack_silences_its_finding(rule: str) 
 def test_another_rules_finding_stays_and_the_suppression_is_told_to_be_of_no_use() -> None:
     silencing, draft = silencer(), ignoring("respect/insult")
     finding = found(draft, "Joan")
-    assert silencing.silence(draft, [finding], KNOWN).kept == (finding,)
+    assert silencing.silence(draft, [finding]).kept == (finding,)
     (useless,) = silencing.useless()
     assert str(useless).startswith("post.md:1:13: this ignore of respect/insult: silences nothing")
     assert useless.removable
 
 
 def test_what_wasnt_asked_isnt_called_useless() -> None:
-    silencing, draft = silencer(), ignoring("respect/insult")
-    silencing.silence(draft, [], ("phi", "phi/patient-name", "phi/ssn"))
+    silencing, draft = silencer(asked=("phi", "phi/patient-name", "phi/ssn")), ignoring("respect/insult")
+    silencing.silence(draft, [])
     assert not [*silencing.useless()]
 
 
@@ -49,24 +50,24 @@ def test_a_firm_rule_isnt_silenced_by_its_name_nor_by_its_packs() -> None:
     for rule in ("phi/ssn", "phi"):
         silencing, draft = silencer(), ignoring(rule)
         finding = found(draft, "Joan", rule="phi/ssn")
-        assert silencing.silence(draft, [finding], KNOWN).kept == (finding,)
+        assert silencing.silence(draft, [finding]).kept == (finding,)
     silencing, draft = silencer(), ignoring("phi/ssn")
-    silencing.silence(draft, [], KNOWN)
+    silencing.silence(draft, [])
     assert "phi/ssn can't be silenced" in str(*silencing.useless())
 
 
 def test_a_flawed_one_silences_nothing_and_isnt_removable() -> None:
     silencing, draft = silencer(), ignoring("phi", more="")
     finding = found(draft, "Joan")
-    assert silencing.silence(draft, [finding], KNOWN).kept == (finding,)
+    assert silencing.silence(draft, [finding]).kept == (finding,)
     (useless,) = silencing.useless()
     assert "gives no reason" in useless.message
     assert not useless.removable
 
 
 def test_a_rule_that_there_is_not_is_told_with_the_nearest() -> None:
-    silencing, draft = silencer(), ignoring("phi/patient-nam")
-    silencing.silence(draft, [], ())
+    silencing, draft = silencer(asked=()), ignoring("phi/patient-nam")
+    silencing.silence(draft, [])
     (useless,) = silencing.useless()
     assert useless.hint == 'did you mean "phi/patient-name"?'
 
@@ -75,8 +76,8 @@ def test_one_that_is_for_a_whole_table_is_of_use_if_any_record_needs_it() -> Non
     whole = Suppression(SuppressedBy.SIDECAR, frozenset({"phi"}), lambda draft, finding: True, "side.yaml", 1)
     silencing = silencer(lambda draft: (whole,))
     first, second = Draft("Fine.", "t.jsonl"), Draft("Joan spoke.", "t.jsonl")
-    silencing.silence(first, [], KNOWN)
-    silencing.silence(second, [found(second, "Joan")], KNOWN)
+    silencing.silence(first, [])
+    silencing.silence(second, [found(second, "Joan")])
     assert not [*silencing.useless()]
 
 
@@ -98,11 +99,11 @@ def test_on_unchanged_lines_what_was_found_before_is_silenced_even_of_firm_rules
 ) -> None:
     draft = Draft("Fine.\nJoan spoke.")
     finding = found(draft, "Joan", rule="phi/ssn")
-    silenced = silencer(changes(lines, known)).silence(draft, [finding], KNOWN)
+    silenced = silencer(changes(lines, known)).silence(draft, [finding])
     assert bool(silenced.kept) is kept
 
 
 def test_a_change_of_what_a_finding_is_related_to_counts() -> None:
     draft = Draft("Fine.\nJoan spoke.")
     related = replace(found(draft, "Joan"), related=(found(draft, "Fine").span,))
-    assert silencer(changes({1}, {"f"})).silence(draft, [related], KNOWN).kept
+    assert silencer(changes({1}, {"f"})).silence(draft, [related]).kept
