@@ -157,6 +157,7 @@ def detector(
         model=model,
         names=names,
         classifier=Classifier() if learned else None,
+        keep=book.keep,
     )
 
 

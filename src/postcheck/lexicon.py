@@ -2,20 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
 import regex
 
+from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.draft import Span
 from postcheck.model import Model
+from postcheck.need import LIST_NAME, Need, folded, met, of_expression
 from postcheck.template import Template, TemplateError, parse
 
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
-_LIST_NAME = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 _START = re.compile(r"(?<!\w)\S")
 _END = re.compile(r"\S(?!\w)")
 
@@ -46,23 +47,21 @@ class TermFile(Model):
 class Expression:
     """Something to look for. `source` gives the regular expression, from those of the lists that it names.
 
-    It can match only where each list in `required` has an entry, and where one of the strings in
-    `needed` stands, if there are any, so that a text without one needn't be searched: most texts
-    hold few of the many things that rules look for.
+    Only a text that meets its `need` has to be searched.
     """
 
     key: str
-    required: tuple[str, ...]
-    needed: tuple[str, ...]
+    need: Need
     source: Callable[[Callable[[str], str]], str] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All vocabularies; `known` is their index, where it needn't be made."""
+    """All vocabularies, and the regular expressions that rules will ask for. `keep` keeps what is made of both."""
 
     lists: Mapping[str, TermList]
-    known: "Index | None" = field(default=None, repr=False, compare=False)
+    expressions: tuple[str, ...] = field(default=(), repr=False)
+    keep: Keep = field(default=keep_nothing, repr=False, compare=False)
 
     def problems(self) -> Iterator[tuple[tuple[str, str, int], str]]:
         """What is wrong with the lists, as (path of the entry, message)."""
@@ -90,15 +89,27 @@ class Lexicon:
 
     def phrase(self, template: Template) -> Expression:
         """What finds the words that the template stands for."""
-        return Expression(template.source, self._gates(template.required()), template.needed, template.pattern)
+        return Expression(template.source, template.need, template.pattern)
 
     def expression(self, source: str) -> Expression:
         """What finds the regular expression `source`, in which `{name}` stands for an entry of a list."""
 
         def filled(fragment: Callable[[str], str]) -> str:
-            return _LIST_NAME.sub(lambda match: fragment(match[1]), source)
+            return LIST_NAME.sub(lambda match: fragment(match[1]), source)
 
-        return Expression(f"/{source}/", self._gates(_required(source)), (), filled)
+        return Expression(f"/{source}/", self.need(source), filled)
+
+    def need(self, source: str) -> Need:
+        """What a text must hold for a regular expression to match."""
+        known = self.needs.get(source)
+        return of_expression(source) if known is None else known
+
+    @cached_property
+    def needs(self) -> Mapping[str, Need]:
+        """The needs of all expressions that are known to be asked for."""
+        patterns = (pattern for terms in self.lists.values() for pattern in terms.patterns)
+        sources = dict.fromkeys((*self.expressions, *patterns))
+        return self.keep("needs", lambda: {source: of_expression(source) for source in sources})
 
     def expression_problem(self, source: str) -> str | None:
         """What is wrong with a regular expression, if anything."""
@@ -106,7 +117,7 @@ class Lexicon:
             if name not in self.lists:
                 return f'there is no term list "{name}"'
         try:
-            compiled(_LIST_NAME.sub("(?:x)", source))
+            compiled(LIST_NAME.sub("(?:x)", source))
         except regex.error as error:
             return f"not a regular expression: {error}"
         return None
@@ -130,8 +141,9 @@ class Lexicon:
     @cached_property
     def index(self) -> "Index":
         """The lists of every entry."""
-        if self.known is not None:
-            return self.known
+        return self.keep("index", self._indexed)
+
+    def _indexed(self) -> "Index":
         index = Index({}, {})
         for name in self.lists:
             for terms in (self.lists[each] for each in self.included(name)):
@@ -139,17 +151,7 @@ class Lexicon:
                     index.add(entry.lower(), (name, ""))
                 for entry in _expanded(terms.cased):
                     index.add(entry.lower(), (name, entry))
-        return index
-
-    def _gates(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The lists without an entry of which nothing can match: not those that match an empty text."""
-        return tuple(name for name in dict.fromkeys(names) if name not in self._matching_nothing)
-
-    @cached_property
-    def _matching_nothing(self) -> frozenset[str]:
-        """The lists with an expression that matches an empty text."""
-        empty = {name for name, terms in self.lists.items() if any(compiled(p).match("") for p in terms.patterns)}
-        return frozenset(name for name in self.lists if empty & {*self.included(name)})
+        return index.interned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +161,22 @@ class Index:
     `longest` holds, by the first word of entries, how long the longest of them is.
     """
 
-    lists: dict[str, list[Sequence[str]]]
+    lists: dict[str, tuple[tuple[str, str], ...]]
     longest: dict[str, int]
 
     def add(self, entry: str, home: tuple[str, str]) -> None:
         """Note an entry of a list."""
-        homes = self.lists.setdefault(entry, [])
+        homes = self.lists.get(entry, ())
         if home not in homes:
-            homes.append(home)
+            self.lists[entry] = (*homes, home)
         first = _first(entry)
         self.longest[first] = max(self.longest.get(first, 0), len(entry))
+
+    def interned(self) -> "Index":
+        """The same, in which entries of the same lists share what they hold."""
+        shared: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
+        lists = {entry: shared.setdefault(homes, homes) for entry, homes in self.lists.items()}
+        return Index(lists, self.longest)
 
 
 def _first(entry: str) -> str:
@@ -184,35 +192,55 @@ class Reading:
         self._lexicon = lexicon
         self._text = text
         self._hits: dict[str, tuple[Span, ...]] = {}
+        self._listed: dict[str, bool] = {}
+        self._matches: dict[str, bool] = {}
 
     def hits(self, name: str) -> tuple[Span, ...]:
         """Where entries of a list stand: in order, the longest where several begin, never overlapping."""
         if name not in self._hits:
             found = [*self._entries.get(name, ())]
-            for pattern in self._lexicon.patterns(name):
+            for pattern in self._patterns(name):
                 found += spans(compiled(rf"(?<!\w)(?:{pattern})(?!\w)"), self._text)
             self._hits[name] = _apart(found)
         return self._hits[name]
 
     def search(self, expression: Expression) -> tuple[Span, ...]:
         """Where an expression matches."""
-        if expression.needed and not any(string in self._folded for string in expression.needed):
-            return ()
-        if not all(self.hits(name) for name in expression.required):
+        if not met(expression.need, self):
             return ()
         return spans(compiled(expression.source(self._fragment)), self._text)
 
+    def holds(self, name: str) -> bool:
+        """Whether the text holds an entry of a list, be it as part of a word; not, if it holds none."""
+        if name not in self._listed:
+            self._listed[name] = name in self._entries or any(
+                compiled(pattern).search(self._text) for pattern in self._patterns(name)
+            )
+        return self._listed[name]
+
+    def matches(self, expression: str) -> bool:
+        """Whether a regular expression without lists matches somewhere."""
+        if expression not in self._matches:
+            self._matches[expression] = compiled(expression).search(self._text) is not None
+        return self._matches[expression]
+
+    def _patterns(self, name: str) -> Iterator[str]:
+        """The regular expressions of a list that may match here."""
+        for pattern in self._lexicon.patterns(name):
+            if met(self._lexicon.need(pattern), self):
+                yield pattern
+
     @cached_property
-    def _folded(self) -> str:
-        """The text without the difference of small letters and capitals, as expressions see it."""
-        return self._text.casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+    def folded(self) -> str:
+        """The text without the differences that expressions don't see."""
+        return folded(self._text)
 
     def _fragment(self, name: str) -> str:
         """An expression for the entries of a list that this text holds, the longest first."""
         here = {self._text[span.start : span.end] for span in self._entries.get(name, ())}
         words = "|".join(map(re.escape, sorted(here, key=lambda word: (-len(word), word))))
         parts = [f"(?-i:{words})"] if words else []
-        parts += [f"(?:{pattern})" for pattern in self._lexicon.patterns(name)]
+        parts += [f"(?:{pattern})" for pattern in self._patterns(name)]
         return f"(?:{'|'.join(parts) or '(?!)'})"
 
     @cached_property
@@ -269,20 +297,7 @@ def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
 
 def lists_in(source: str) -> list[str]:
     """The names of the lists that a regular expression refers to."""
-    return _LIST_NAME.findall(source)
-
-
-@cache
-def _required(source: str) -> tuple[str, ...]:
-    """The lists that a regular expression can't do without, as far as its outermost level tells."""
-    outermost, depth = [], 0
-    for part in regex.findall(r"\\.|\[(?:\\.|[^\]\\])+\]|\{[a-z][a-z0-9-]*\}[?*]?|.", source, regex.DOTALL):
-        depth += (part == "(") - (part == ")")
-        if depth == 0:
-            outermost.append(part)
-    if "|" in outermost:
-        return ()
-    return tuple(part[1:-1] for part in outermost if part[0] == "{" and part[-1] == "}" and _LIST_NAME.match(part))
+    return LIST_NAME.findall(source)
 
 
 @cache

@@ -14,7 +14,7 @@ _Item = TypeVar("_Item", bound=Hashable)
 class Model(BaseModel):
     """A mapping in a YAML file, as a frozen value."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 def _as_list(value: object) -> object:

@@ -6,16 +6,17 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from postcheck import rulecache
 from postcheck.analysis import Analysis
+from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
 from postcheck.finding import Severity
 from postcheck.kinds import KINDS, Judge
-from postcheck.lexicon import Index, Lexicon
+from postcheck.lexicon import Lexicon
 from postcheck.organization import Organization
 from postcheck.pack import Pack
 from postcheck.rule import Fix, Match, Rule
+from postcheck.rulecache import RuleCache
 from postcheck.rulefiles import RuleFile, RuleFiles, read
 from postcheck.rulefolders import RuleFolder, rule_folders, shipped_rules
 from postcheck.soundness import circular_rules, file_problems
@@ -43,10 +44,11 @@ class Rulebook:
     """All packs, the words that they share, and the institution that they speak for.
 
     `files` is where all of it is written. `judges` holds by a rule's id where it fires in a draft,
-    found at most once for each draft.
+    found at most once for each draft. `keep` keeps what is made of the files.
     """
 
     files: RuleFiles = field(repr=False)
+    keep: Keep = field(repr=False)
     packs: tuple[Pack, ...]
     rules: tuple[PackRule, ...]
     vocabulary: Vocabulary
@@ -98,32 +100,37 @@ def load(folders: Sequence[Path] = (), organization: str | None = None) -> Ruleb
     that is wrong.
     """
     shipped = RuleFolder(shipped_rules(), "shipped with postcheck")
-    files = read((shipped, *rule_folders(folders)), organization)
-    index = rulecache.recall(files)
-    book = _assembled(files, index)
-    if index is None:
-        problems = [*file_problems(files, book.vocabulary)]
-        problems += [] if problems else _circular(book)
-        problems += _twice(book.rules)
-        if problems:
-            raise PostcheckError(*problems)
-        rulecache.remember(files, book.vocabulary.lexicon.index)
-    return book
+    asked = (shipped, *rule_folders(folders))
+    cache = RuleCache(asked, organization)
+    return _assembled(cache.made("files", lambda: _sound(read(asked, organization))), cache.made)
 
 
-def _assembled(files: RuleFiles, index: Index | None) -> Rulebook:
-    """The rulebook that the files make, be it sound or not; with the index of its lists, if that's known."""
+def _sound(files: RuleFiles) -> RuleFiles:
+    """The files, if they make a sound rulebook. Raises `PostcheckError` if not."""
+    book = _assembled(files, keep_nothing)
+    problems = [*file_problems(files, book.vocabulary)]
+    problems += [] if problems else _circular(book)
+    problems += _twice(book.rules)
+    if problems:
+        raise PostcheckError(*problems)
+    return files
+
+
+def _assembled(files: RuleFiles, keep: Keep) -> Rulebook:
+    """The rulebook that the files make, be it sound or not."""
     rules = tuple(_pack_rules(files.packs))
     profile = files.profile.content
     recognizers = [file.content for file in files.recognizers]
     lists = {name: terms for _, name, terms in files.term_lists()}
     signals = {file.content.pack: file.content.signals for file in files.packs}
     fires: dict[str, Search] = {}
-    vocabulary = Vocabulary(Lexicon(lists, index), signals, pack="", rules=fires)
+    lexicon = Lexicon(lists, tuple(_expressions(files.packs)), keep)
+    vocabulary = Vocabulary(lexicon, signals, pack="", rules=fires)
     judges = dict(_judges(rules, vocabulary))
     fires.update((name, _places(judge)) for name, judge in judges.items())
     return Rulebook(
         files=files,
+        keep=keep,
         packs=tuple(file.content for file in files.packs),
         rules=rules,
         vocabulary=vocabulary,
@@ -132,6 +139,15 @@ def _assembled(files: RuleFiles, index: Index | None) -> Rulebook:
         judges=judges,
         no_names=tuple(name for file in recognizers for name in file.no_names),
     )
+
+
+def _expressions(packs: Iterable[RuleFile[Pack]]) -> Iterator[str]:
+    """The regular expressions in the conditions of rules and signals."""
+    for pack in packs:
+        rules = (condition for rule in pack.content.rules for _, condition in rule.conditions())
+        for condition in (*rules, *pack.content.signals.values()):
+            for _, part in condition.parts():
+                yield from part.regex
 
 
 def _circular(book: Rulebook) -> Iterator[Problem]:

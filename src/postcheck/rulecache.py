@@ -1,56 +1,109 @@
-"""What was made of rules before, so that it needn't be made again each time: that they are sound, and their index.
+"""What was made of rules before, so that it needn't be made again each time.
 
-Both follow from the files alone. What is kept for them is named by a hash of them and of
-postcheck's own code, and is used only if it's whole.
+It follows from the files alone: what they say (and that it's sound), the index of their term
+lists, their compiled expressions. What is kept is named by a hash of the files, of postcheck's own
+code and of the libraries that made it, is the user's own as Python's compiled modules are, and is
+used only if it's whole. It holds rules, never a draft.
 """
 
-import json
+import os
+import pickle
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
+from typing import Any, TypeVar
+
+import pydantic
+import regex
 
 from postcheck.cachefolder import cache_folder
-from postcheck.lexicon import Index
-from postcheck.rulefiles import RuleFiles
+from postcheck.rulefolders import RuleFolder
+from postcheck.yaml_source import shown
 
 _MOST = 4
 """How many rulebooks' worth is kept: a rule writer makes new ones by and by."""
 
+_Made = TypeVar("_Made")
 
-def recall(files: RuleFiles) -> Index | None:
-    """The index of these very files, if this very postcheck found them sound."""
+
+class RuleCache:
+    """What is kept of one rulebook: that of these folders, for an organization or the default one."""
+
+    def __init__(self, folders: Sequence[RuleFolder], organization: str | None) -> None:
+        parts = (*_makers(), repr(organization), *_contents(folders))
+        self._digest = sha256(b"".join(sha256(part.encode("utf-8", "surrogateescape")).digest() for part in parts))
+
+    def made(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What is kept under a name, or else what `make` makes. Where that can't be kept, it's made again."""
+        try:
+            place = cache_folder() / "rules" / self._digest.hexdigest() / name
+        except RuntimeError:  # there is no home
+            return make()
+        kept: _Made | None = _recall(place)
+        if kept is None:
+            kept = make()
+            with suppress(OSError):
+                _remember(place, kept)
+        return kept
+
+
+def _recall(place: Path) -> Any:
+    """What is kept at a place; nothing if it isn't whole, or could be somebody else's."""
     try:
-        digest, _, content = _place(files).read_bytes().partition(b"\n")
-    except (OSError, RuntimeError):  # nothing is kept, or there is no home
+        with place.open("rb") as file:
+            digest, _, content = file.read().partition(b"\n")
+            state = os.fstat(file.fileno())
+    except OSError:
+        return None
+    if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & 0o022):
         return None
     if sha256(content).hexdigest().encode() != digest:
         return None
-    kept = json.loads(content)
-    return Index(kept["lists"], kept["longest"])
+    try:
+        return _Unpickler(BytesIO(content)).load()
+    except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
+        return None
 
 
-def remember(files: RuleFiles, index: Index) -> None:
-    """Keep the index of files that are sound. Where it can't be kept, it's made again."""
-    content = json.dumps({"lists": index.lists, "longest": index.longest}).encode()
-    with suppress(OSError, RuntimeError):
-        place = _place(files)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-            file.write(sha256(content).hexdigest().encode() + b"\n" + content)
-        Path(file.name).replace(place)
-        for old in sorted(place.parent.iterdir(), key=lambda each: each.stat().st_mtime)[:-_MOST]:
-            old.unlink()
+def _remember(place: Path, made: object) -> None:
+    content = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        file.write(sha256(content).hexdigest().encode() + b"\n" + content)
+    Path(file.name).replace(place)
+    for old in sorted(place.parents[1].iterdir(), key=lambda each: each.stat().st_mtime)[:-_MOST]:
+        rmtree(old, ignore_errors=True)
 
 
-def _place(files: RuleFiles) -> Path:
-    digest = sha256("\0".join((*_code(), *files.digests())).encode())
-    return cache_folder() / "rules" / digest.hexdigest()
+class _Unpickler(pickle.Unpickler):
+    """Reads postcheck's own values and compiled expressions, and runs nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of that name. Raises `pickle.UnpicklingError` for what isn't one of postcheck's."""
+        found = super().find_class(module, name)
+        ours = isinstance(found, type) and found.__module__.startswith("postcheck.")
+        if not ours and (module, name) != ("regex._regex", "compile"):
+            raise pickle.UnpicklingError(f"{module}.{name} isn't postcheck's")
+        return found
 
 
-def _code() -> Iterator[str]:
-    """What tells one state of postcheck's code from another, in a checkout too."""
-    for module in sorted(Path(__file__).parent.glob("*.py")):
+def _contents(folders: Iterable[RuleFolder]) -> Iterator[str]:
+    for folder in folders:
+        yield folder.origin
+        for path in sorted((*folder.path.glob("*.yaml"), *folder.path.glob("*/*.yaml"))):
+            yield shown(path)
+            with suppress(OSError):  # it's told where it's read
+                yield sha256(path.read_bytes()).hexdigest()
+
+
+def _makers() -> Iterator[str]:
+    """What tells one state of postcheck's code, in a checkout too, and of the libraries from another."""
+    yield f"{sys.version} {pydantic.VERSION} {regex.__version__}"
+    for module in sorted(Path(__file__).parent.rglob("*.py")):
         state = module.stat()
-        yield f"{module.name} {state.st_mtime_ns} {state.st_size}"
+        yield f"{module} {state.st_mtime_ns} {state.st_size}"

@@ -36,12 +36,6 @@ class RuleFiles:
     recognizers: tuple[RuleFile[Recognizers], ...]
     profile: RuleFile[Organization]
 
-    def digests(self) -> Iterator[str]:
-        """The hash of each file, in an order that tells which is what."""
-        for kind in (self.packs, self.terms, self.recognizers, (self.profile,)):
-            yield ""
-            yield from (file.source.digest for file in kind)
-
     def term_lists(self) -> Iterator[tuple[YamlSource, str, TermList]]:
         """Every term list with its name and the file that holds it, under the key `terms`."""
         written = [(file.source, file.content.terms) for file in self.terms]

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TypeAlias
 
+from postcheck.need import NOTHING, Listed, Need, Piece, all_of, any_of, strings
+
 GAP_WORDS = 5
 _SEPARATOR = r"""[,"')]*\s+["'(]*"""
 _CHUNK = r"[^\s.!?]+(?:[.!?][^\s.!?]+)*"
@@ -85,14 +87,11 @@ class Template:
         """The names of the term lists that the template refers to."""
         return _terms(self._root)
 
-    def required(self) -> Iterator[str]:
-        """The names of the term lists without which the template can't match."""
-        return _required(self._root)
-
     @cached_property
-    def needed(self) -> tuple[str, ...]:
-        """Strings, casefolded, of which every text that the template matches holds one; none, if that can't be told."""
-        return _needed(self._root)
+    def need(self) -> Need:
+        """What every text that the template matches holds."""
+        pieces = map(Piece, _pieces(self._root)) if any(_terms(self._root)) else ()
+        return all_of((_need(self._root), *pieces))
 
     def pattern(self, term: Callable[[str], str]) -> str:
         """The template as a regular expression; `term` gives the expression of a term list."""
@@ -102,7 +101,7 @@ class Template:
     def _pieces(self) -> tuple[str, ...]:
         """The regular expression; every other piece is the name of a term list."""
         whole = _compile(self._root, lambda name: f"{_MARK}{name}{_MARK}")
-        return tuple(rf"(?<!\w)(?:{whole})(?!\w)".split(_MARK))
+        return tuple(_bounded(whole).split(_MARK))
 
     def expand(self) -> Iterator[str]:
         """All the strings that the template stands for.
@@ -176,6 +175,10 @@ def _parse_word(text: str, at: int, source: str) -> tuple[_Word, int]:
     return _Word(tuple(atoms)), at
 
 
+def _bounded(expression: str) -> str:
+    return rf"(?<!\w)(?:{expression})(?!\w)"
+
+
 def _may_be_empty(sequence: _Sequence) -> bool:
     return all(isinstance(word, _Word) and word.optional for word in sequence.words)
 
@@ -191,30 +194,32 @@ def _terms(sequence: _Sequence) -> Iterator[str]:
                         yield from _terms(option)
 
 
-def _required(sequence: _Sequence) -> Iterator[str]:
-    for word in sequence.words:
-        for atom in word.atoms if isinstance(word, _Word) else ():
-            if isinstance(atom, _Term):
-                yield atom.name
-            elif isinstance(atom, _Choice) and len(atom.options) == 1 and not atom.optional:
-                yield from _required(atom.options[0])
+def _need(sequence: _Sequence) -> Need:
+    words = [word for word in sequence.words if isinstance(word, _Word)]
+    if all(word.optional for word in words):
+        choices = [atom for word in words for atom in word.atoms if isinstance(atom, _Choice)]
+        return any_of(_need(option) for choice in choices for option in choice.options)
+    return all_of(_need_of(atom) for word in words for atom in word.atoms)
 
 
-def _needed(sequence: _Sequence) -> tuple[str, ...]:
-    """Strings of which a text must hold one: of all that can't be left out, those that tell most."""
-    words = [word for word in sequence.words if isinstance(word, _Word) and not word.optional]
-    asked = [strings for word in words for atom in word.atoms if (strings := _needed_by(atom))]
-    return max(asked, key=lambda strings: (min(map(len, strings)), -len(strings)), default=())
+def _pieces(sequence: _Sequence) -> Iterator[str]:
+    """Expressions for the words that stand together without a gap or a term list between them."""
+    for needed, words in itertools.groupby(sequence.words, lambda word: isinstance(word, _Word) and _alone(word)):
+        if needed:
+            yield _bounded(_compile(_Sequence(tuple(words)), str))
 
 
-def _needed_by(atom: _Atom) -> tuple[str, ...]:
+def _alone(word: _Word) -> bool:
+    """Whether a word must be there, and needs no term list."""
+    return not word.optional and not any(_terms(_Sequence((word,))))
+
+
+def _need_of(atom: _Atom) -> Need:
     if isinstance(atom, _Literal):
-        piece = max(_LOOSE.split(atom.text.casefold()), key=len)
-        return (piece,) if piece else ()
-    if isinstance(atom, _Term) or atom.optional:
-        return ()
-    options = [_needed(option) for option in atom.options]
-    return tuple(dict.fromkeys(itertools.chain.from_iterable(options))) if all(options) else ()
+        return strings(_LOOSE.split(atom.text))
+    if isinstance(atom, _Term):
+        return Listed(atom.name)
+    return NOTHING if atom.optional else any_of(map(_need, atom.options))
 
 
 def _compile(sequence: _Sequence, term: Callable[[str], str]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,13 +19,12 @@ _Model = TypeVar("_Model", bound=Model)
 @dataclass(frozen=True, slots=True)
 class YamlSource:
     """The content of a YAML file. `places` maps the path of a value to its (line, column), 1-based; it's empty
-    for what tells no places. `digest` is the SHA-256 sum of the text.
+    for what tells no places.
     """
 
     path: str
     content: Any
     places: Mapping[YamlPath, tuple[int, int]]
-    digest: str = ""
 
     def problem(self, at: YamlPath, message: str, hint: str | None = None) -> Problem:
         """A problem with the value at a path; parts of the path that the file doesn't have are passed over."""
@@ -67,8 +65,7 @@ def parse_yaml(text: str, name: str) -> YamlSource:
         if problems:
             raise PostcheckError(*problems)
         places = {path: (mark.line + 1, mark.column + 1) for path, mark in _marks(node)}
-        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return YamlSource(name, None if node is None else loader.construct_document(node), places, digest)
+        return YamlSource(name, None if node is None else loader.construct_document(node), places)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)

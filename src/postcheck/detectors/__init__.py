@@ -3,14 +3,12 @@
 Only this package knows spaCy and Presidio.
 """
 
-# ruff: noqa: E402
-from postcheck.detectors.quick_spacy import import_spacy
+from postcheck.detectors.lean_imports import lean_imports
 
-import_spacy()  # before anything else does
-
-from postcheck.detectors.classifier import Classifier
-from postcheck.detectors.detector import Detector
-from postcheck.detectors.language import DEFAULT_MODEL
-from postcheck.detectors.recognizers import NameModel
+with lean_imports():  # before anything else imports spaCy or Presidio
+    from postcheck.detectors.classifier import Classifier
+    from postcheck.detectors.detector import Detector
+    from postcheck.detectors.language import DEFAULT_MODEL
+    from postcheck.detectors.recognizers import NameModel
 
 __all__ = ["DEFAULT_MODEL", "Classifier", "Detector", "NameModel"]

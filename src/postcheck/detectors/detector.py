@@ -9,6 +9,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Doc
 
 from postcheck.analysis import Analysis, Entity, Token
+from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.detectors.classifier import Classifier
 from postcheck.detectors.language import DEFAULT_MODEL, components, load
 from postcheck.detectors.presidio import Presidio
@@ -37,7 +38,8 @@ class Detector:
     it, for `TERM` in them. `entities` are the kinds of entities that are asked for: what no rule needs isn't
     loaded. `no_names` are term lists, of drugs or the institution's own names, whose entries are
     no person and no place; `names` is a further model for those who are. `classifier` is the learned
-    model that rules may ask. Raises `PostcheckError` for a model or a recognizer that can't be used.
+    model that rules may ask. `keep` keeps the compiled expressions. Raises `PostcheckError` for a model or a
+    recognizer that can't be used.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Detector:
         no_names: Sequence[str] = (),
         names: NameModel | None = None,
         classifier: Classifier | None = None,
+        keep: Keep = keep_nothing,
     ) -> None:
         patterns = token_patterns or {}
         self._kinds = frozenset(entities)
@@ -59,7 +62,7 @@ class Detector:
         self._term_hits = term_hits or _no_terms
         self._no_names = tuple(no_names)
         self._token_patterns = TokenPatterns(nlp.vocab, patterns)
-        self._presidio = Presidio(nlp, registry(recognizers, names))
+        self._presidio = Presidio(nlp, registry(recognizers, names, keep))
 
     def analyze(self, drafts: Iterable[Draft]) -> Iterator[Analysis]:
         """The analysis of each draft, in order; that of the post it answers is its `reply`."""

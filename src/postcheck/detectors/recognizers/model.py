@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
-from presidio_analyzer.predefined_recognizers import SpacyRecognizer
+from presidio_analyzer.predefined_recognizers.nlp_engine_recognizers import SpacyRecognizer
 
 from postcheck.detectors.names import plausible
 from postcheck.detectors.resolve import MODEL
