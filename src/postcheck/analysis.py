@@ -44,17 +44,18 @@ class Analysis:
 
     Every span here is in code points of `view.text`; `view.to_source` leads back to the
     draft. `token_hits` holds, by the key of a token pattern, where it matched. `reply` is
-    the analysis of the post that the draft answers. `learned` asks the learned model, where
-    there is one.
+    the analysis of the post that the draft answers. `tagged` tells more of the tokens, `learned`
+    asks the learned model, where there is one.
     """
 
     draft: Draft
     view: View
-    tokens: tuple[Token, ...]
+    tokens: tuple[Span, ...]
     sentences: tuple[Span, ...]
     entities: tuple[Entity, ...]
     token_hits: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     reply: "Analysis | None" = None
+    tagged: Callable[[], tuple[Token, ...]] = field(default=tuple, repr=False, compare=False)
     learned: "Callable[[Analysis], Mapping[str, Opinion]] | None" = field(default=None, repr=False, compare=False)
     _memo: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -64,9 +65,9 @@ class Analysis:
         return self.view.text
 
     @cached_property
-    def words(self) -> tuple[Token, ...]:
+    def words(self) -> tuple[Span, ...]:
         """The tokens that are words or numbers."""
-        return tuple(t for t in self.tokens if any(c.isalnum() for c in t.span.cut(self.text)))
+        return tuple(token for token in self.tokens if any(char.isalnum() for char in token.cut(self.text)))
 
     @cached_property
     def opinions(self) -> Mapping[str, Opinion]:

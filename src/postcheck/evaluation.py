@@ -1,7 +1,7 @@
 """Conditions, made into tests of an analysis."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -20,6 +20,9 @@ Test: TypeAlias = Callable[[Analysis, Span | None], tuple[Span, ...] | None]
 
 The answer is the evidence, which may be empty, or `None` where the condition doesn't hold.
 """
+
+Chance: TypeAlias = Callable[[Analysis], bool]
+"""Whether a condition could hold at some place in a draft, as far as that can be told quickly."""
 
 _SHORTEST_ECHO = 3
 
@@ -79,6 +82,31 @@ def search(condition: Condition, vocabulary: Vocabulary) -> Search:
         holds = ask(condition, vocabulary, "draft")
         return lambda analysis: merged(holds(analysis, None) or ())
     return _leaf(condition, vocabulary)
+
+
+def chance(condition: Condition, vocabulary: Vocabulary, within: Scope) -> Chance:
+    """Whether a condition could hold at all. `within` is where it looks if it doesn't say."""
+    return _chance(condition, vocabulary, _Place(within))
+
+
+def _chance(condition: Condition, vocabulary: Vocabulary, outer: _Place) -> Chance:
+    place = _place(condition, outer)
+    if condition.signal:
+        return _chance(*vocabulary.signal(condition.signal), place)
+    if condition.any:
+        some = [_chance(part, vocabulary, place) for part in condition.any]
+        return lambda analysis: any(part(analysis) for part in some)
+    if condition.all:
+        every = [_chance(part, vocabulary, place) for part in condition.all]
+        return lambda analysis: all(part(analysis) for part in every)
+    if condition.none or condition.tokens or condition.rule:
+        return lambda analysis: True
+    if condition.echoed:
+        return lambda analysis: analysis.reply is not None
+    find = _leaf(condition, vocabulary)
+    if place.scope == "reply":
+        return lambda analysis: analysis.reply is not None and bool(find(analysis.reply))
+    return lambda analysis: bool(find(analysis))
 
 
 def merged(found: Iterable[Span]) -> tuple[Span, ...]:
@@ -198,9 +226,9 @@ def _words_around(analysis: Analysis, anchor: Span, before: int, after: int) -> 
     """So many words on each side, and not beyond the sentence."""
     sentence = _window(analysis, anchor, _Place("sentence"))
     words = analysis.words
-    first = bisect_right(words, anchor.start, key=lambda token: token.span.end)
-    last = bisect_left(words, anchor.end, key=lambda token: token.span.start)
-    around = [token.span for token in (*words[max(0, first - before) : first], *words[last : last + after])]
+    first = bisect_right(words, anchor.start, key=lambda word: word.end)
+    last = bisect_left(words, anchor.end, key=_start)
+    around = [*words[max(0, first - before) : first], *words[last : last + after]]
     return _hull([anchor, *(word for word in around if sentence.overlaps(word))])
 
 
@@ -227,14 +255,17 @@ def _leaf(condition: Condition, vocabulary: Vocabulary) -> Search:
 
 def terms(names: Iterable[str], vocabulary: Vocabulary) -> Search:
     """A search for the entries of term lists."""
-    lexicon, lists = vocabulary.lexicon, [*names]
-    return lambda analysis: merged(span for name in lists for span in _reading(lexicon, analysis).hits(name))
+    lexicon, lists = vocabulary.lexicon, tuple(names)
+    return _once(
+        ("terms", lists),
+        lambda analysis: merged(span for name in lists for span in _reading(lexicon, analysis).hits(name)),
+    )
 
 
 def phrases(templates: Iterable[str], vocabulary: Vocabulary) -> Search:
     """A search for phrases in the notation of `postcheck.template`."""
-    lexicon = vocabulary.lexicon
-    parsed = [(template.starts_sentence, lexicon.phrase(template)) for template in map(parse, templates)]
+    lexicon, sources = vocabulary.lexicon, tuple(templates)
+    parsed = [(template.starts_sentence, lexicon.phrase(template)) for template in map(parse, sources)]
 
     def find(analysis: Analysis) -> tuple[Span, ...]:
         return merged(
@@ -244,14 +275,22 @@ def phrases(templates: Iterable[str], vocabulary: Vocabulary) -> Search:
             if not starts_sentence or _starts_clause(analysis, span.start)
         )
 
-    return find
+    return _once(("phrases", sources), find)
 
 
 def expressions(sources: Iterable[str], vocabulary: Vocabulary) -> Search:
     """A search for regular expressions."""
     lexicon = vocabulary.lexicon
     known = [lexicon.expression(source) for source in sources]
-    return lambda analysis: merged(span for each in known for span in _matches(each, lexicon, analysis))
+    return _once(
+        ("expressions", tuple(each.key for each in known)),
+        lambda analysis: merged(span for each in known for span in _matches(each, lexicon, analysis)),
+    )
+
+
+def _once(key: Hashable, find: Search) -> Search:
+    """A search that is made at most once for each draft, wherever it is asked for."""
+    return lambda analysis: analysis.once(key, lambda: find(analysis))
 
 
 def _reading(lexicon: Lexicon, analysis: Analysis) -> Reading:

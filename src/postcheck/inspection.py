@@ -31,7 +31,7 @@ def inspected(analysis: Analysis, lexicon: Lexicon) -> dict[str, Any]:
             {"label": label, "probability": round(opinion.probability, 3), **place(opinion.span)}
             for label, opinion in analysis.opinions.items()
         ],
-        "tokens": [{**place(t.span), "lemma": t.lemma, "pos": t.pos} for t in analysis.tokens],
+        "tokens": [{**place(t.span), "lemma": t.lemma, "pos": t.pos} for t in analysis.tagged()],
     }
 
 

@@ -12,6 +12,7 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
 from postcheck.finding import Severity
 from postcheck.kinds import KINDS, Judge
+from postcheck.kinds.operators import promising
 from postcheck.lexicon import Lexicon
 from postcheck.organization import Organization
 from postcheck.pack import Pack
@@ -168,10 +169,14 @@ def _judges(rules: Iterable[PackRule], vocabulary: Vocabulary) -> Iterator[tuple
     """Where each rule fires, compiled when it is first asked for: by the checker or by another rule."""
 
     def judged(rule: PackRule) -> Judge:
-        compiled = cache(lambda: KINDS[rule.rule.kind].compile(rule.rule, vocabulary.of(rule.category)))
+        own = vocabulary.of(rule.category)
+        promises = cache(lambda: promising(rule.rule, own))
+        compiled = cache(lambda: KINDS[rule.rule.kind].compile(rule.rule, own))
 
         def found(analysis: Analysis) -> tuple[Match, ...]:
-            matches = tuple(compiled()(analysis)) if rule.rule.concerns(analysis.draft) else ()
+            if not rule.rule.concerns(analysis.draft) or not promises()(analysis):
+                return ()
+            matches = tuple(compiled()(analysis))
             return () if matches and _doubted(rule, analysis) else matches
 
         return lambda analysis: iter(analysis.once(("rule", rule.id), lambda: found(analysis)))

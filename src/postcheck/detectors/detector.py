@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -11,14 +12,14 @@ from spacy.tokens import Doc
 from postcheck.analysis import Analysis, Entity, Token
 from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.detectors.classifier import Classifier
-from postcheck.detectors.language import DEFAULT_MODEL, components, load
+from postcheck.detectors.language import DEFAULT_MODEL, annotate, components, load
 from postcheck.detectors.presidio import Presidio
 from postcheck.detectors.recognizers import NameModel, registry
 from postcheck.detectors.recognizers.model import MODEL_KINDS
 from postcheck.detectors.resolve import GIVEN_NAME, REGION, SURNAME, THING, resolve
 from postcheck.detectors.second_reading import READ_AGAIN, second_reading
 from postcheck.detectors.sentences import sentences
-from postcheck.detectors.token_patterns import TermHits, TokenPattern, TokenPatterns, attributes
+from postcheck.detectors.token_patterns import TermHits, TokenHits, TokenPattern, TokenPatterns, attributes
 from postcheck.detectors.words import is_given_name
 from postcheck.draft import Draft, Span
 from postcheck.normalization import View, view
@@ -61,7 +62,8 @@ class Detector:
         self._learned = classifier.opinions if classifier else None
         self._term_hits = term_hits or _no_terms
         self._no_names = tuple(no_names)
-        self._token_patterns = TokenPatterns(nlp.vocab, patterns)
+        self._annotate = partial(annotate, nlp)
+        self._token_patterns = TokenPatterns(nlp.vocab, patterns, self._annotate)
         self._presidio = Presidio(nlp, registry(recognizers, names, keep))
 
     def analyze(self, drafts: Iterable[Draft]) -> Iterator[Analysis]:
@@ -100,12 +102,17 @@ class Detector:
         return Analysis(
             draft=draft,
             view=shown,
-            tokens=tuple(Token(Span(t.idx, t.idx + len(t)), t.lemma_, t.pos_) for t in doc if not t.is_space),
+            tokens=tuple(Span(token.idx, token.idx + len(token)) for token in doc if not token.is_space),
             sentences=tuple(Span(part.start_char, part.end_char) for part in parts),
             entities=tuple(entity for entity in resolve(found) if entity.kind in self._kinds),
-            token_hits=self._token_patterns.hits(doc, parts, term_hits),
+            token_hits=TokenHits(self._token_patterns, doc, parts, term_hits),
+            tagged=partial(self._tagged, doc),
             learned=self._learned,
         )
+
+    def _tagged(self, doc: Doc) -> tuple[Token, ...]:
+        self._annotate(doc)
+        return tuple(Token(Span(t.idx, t.idx + len(t)), t.lemma_, t.pos_) for t in doc if not t.is_space)
 
 
 def _seen_so(found: Iterable[Entity], reading: View, text: str) -> Iterator[Entity]:

