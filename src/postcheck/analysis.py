@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from postcheck.draft import Draft, Span
+from postcheck.lexicon import Reading
 from postcheck.normalization import View
 
 _Found = TypeVar("_Found")
@@ -43,9 +44,9 @@ class Analysis:
     """A draft's text as rules see it.
 
     Every span here is in code points of `view.text`; `view.to_source` leads back to the
-    draft. `token_hits` holds, by the key of a token pattern, where it matched. `reply` is
-    the analysis of the post that the draft answers. `tagged` tells more of the tokens, `learned`
-    asks the learned model, where there is one.
+    draft. `reading` tells what the vocabularies find in it, `token_hits`, by the key of a token
+    pattern, where it matched. `reply` is the analysis of the post that the draft answers. `tagged`
+    tells more of the tokens, `learned` asks the learned model, where there is one.
     """
 
     draft: Draft
@@ -53,6 +54,7 @@ class Analysis:
     tokens: tuple[Span, ...]
     sentences: tuple[Span, ...]
     entities: tuple[Entity, ...]
+    reading: Reading
     token_hits: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     reply: "Analysis | None" = None
     tagged: Callable[[], tuple[Token, ...]] = field(default=tuple, repr=False, compare=False)

@@ -147,11 +147,10 @@ def detector(
     conditions = [condition for rule in book.rules for _, condition in rule.rule.conditions()]
     conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
     parts = [part for condition in conditions for _, part in condition.parts()]
-    lexicon = book.vocabulary.lexicon
     return Detector(
         recognizers=book.recognizers,
         token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
-        term_hits=lambda text: lexicon.read(text).hits,
+        lexicon=book.vocabulary.lexicon,
         no_names=book.no_names,
         entities={kind for part in parts for kind in part.entity},
         model=model,

@@ -8,8 +8,9 @@ from typing import TypeAlias
 from postcheck.analysis import Analysis
 from postcheck.condition import Condition, Scope
 from postcheck.draft import Span
-from postcheck.lexicon import Expression, Lexicon, Reading
-from postcheck.template import parse
+from postcheck.lexicon import Expression, Lexicon
+from postcheck.need import Need, leading, listed
+from postcheck.need import any_of as any_need
 from postcheck.tokenpattern import pattern_key
 
 Search: TypeAlias = Callable[[Analysis], tuple[Span, ...]]
@@ -92,7 +93,9 @@ def chance(condition: Condition, vocabulary: Vocabulary, within: Scope) -> Chanc
 def _chance(condition: Condition, vocabulary: Vocabulary, outer: _Place) -> Chance:
     place = _place(condition, outer)
     if condition.signal:
-        return _chance(*vocabulary.signal(condition.signal), place)
+        signal = _chance(*vocabulary.signal(condition.signal), place)
+        key = ("chance", vocabulary.pack, condition.signal, place)
+        return lambda analysis: analysis.once(key, lambda: signal(analysis))
     if condition.any:
         some = [_chance(part, vocabulary, place) for part in condition.any]
         return lambda analysis: any(part(analysis) for part in some)
@@ -238,9 +241,9 @@ def _hull(spans: Sequence[Span]) -> Span:
 
 def _leaf(condition: Condition, vocabulary: Vocabulary) -> Search:
     if condition.negated:
-        return terms([NEGATION], vocabulary)
+        return terms([NEGATION])
     if condition.term:
-        return terms(condition.term, vocabulary)
+        return terms(condition.term)
     if condition.phrase:
         return phrases(condition.phrase, vocabulary)
     if condition.regex:
@@ -253,52 +256,57 @@ def _leaf(condition: Condition, vocabulary: Vocabulary) -> Search:
     return entities(condition.entity)
 
 
-def terms(names: Iterable[str], vocabulary: Vocabulary) -> Search:
+def terms(names: Iterable[str]) -> Search:
     """A search for the entries of term lists."""
-    lexicon, lists = vocabulary.lexicon, tuple(names)
-    return _once(
+    lists = tuple(names)
+    return _search(
         ("terms", lists),
-        lambda analysis: merged(span for name in lists for span in _reading(lexicon, analysis).hits(name)),
+        map(listed, lists),
+        lambda analysis: merged(span for name in lists for span in analysis.reading.hits(name)),
     )
 
 
 def phrases(templates: Iterable[str], vocabulary: Vocabulary) -> Search:
     """A search for phrases in the notation of `postcheck.template`."""
     lexicon, sources = vocabulary.lexicon, tuple(templates)
-    parsed = [(template.starts_sentence, lexicon.phrase(template)) for template in map(parse, sources)]
+    known = [(source.lstrip().startswith("^"), lexicon.phrase(source)) for source in sources]
 
     def find(analysis: Analysis) -> tuple[Span, ...]:
         return merged(
             span
-            for starts_sentence, expression in parsed
-            for span in _matches(expression, lexicon, analysis)
+            for starts_sentence, expression in known
+            for span in _matches(expression, analysis)
             if not starts_sentence or _starts_clause(analysis, span.start)
         )
 
-    return _once(("phrases", sources), find)
+    return _search(("phrases", sources), (each.need for _, each in known), find)
 
 
 def expressions(sources: Iterable[str], vocabulary: Vocabulary) -> Search:
     """A search for regular expressions."""
     lexicon = vocabulary.lexicon
     known = [lexicon.expression(source) for source in sources]
-    return _once(
+    return _search(
         ("expressions", tuple(each.key for each in known)),
-        lambda analysis: merged(span for each in known for span in _matches(each, lexicon, analysis)),
+        (each.need for each in known),
+        lambda analysis: merged(span for each in known for span in _matches(each, analysis)),
     )
 
 
-def _once(key: Hashable, find: Search) -> Search:
-    """A search that is made at most once for each draft, wherever it is asked for."""
-    return lambda analysis: analysis.once(key, lambda: find(analysis))
+def _search(key: Hashable, needs: Iterable[Need], find: Search) -> Search:
+    """A search for what has these needs: made at most once for each draft, and only if it holds a sign of one."""
+    asked = leading(any_need(needs))
+
+    def search(analysis: Analysis) -> tuple[Span, ...]:
+        if asked is not None and asked.isdisjoint(analysis.reading.signs):
+            return ()
+        return analysis.once(key, lambda: find(analysis))
+
+    return search
 
 
-def _reading(lexicon: Lexicon, analysis: Analysis) -> Reading:
-    return analysis.once("reading", lambda: lexicon.read(analysis.text))
-
-
-def _matches(expression: Expression, lexicon: Lexicon, analysis: Analysis) -> tuple[Span, ...]:
-    return analysis.once(expression.key, lambda: _reading(lexicon, analysis).search(expression))
+def _matches(expression: Expression, analysis: Analysis) -> tuple[Span, ...]:
+    return analysis.once(expression.key, lambda: analysis.reading.search(expression))
 
 
 def findings(ids: Iterable[str], rules: Mapping[str, Search]) -> Search:

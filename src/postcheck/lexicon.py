@@ -12,8 +12,8 @@ import regex
 from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.draft import Span
 from postcheck.model import Model
-from postcheck.need import LIST_NAME, Need, folded, met, of_expression
-from postcheck.template import Template, TemplateError, parse
+from postcheck.need import LIST_NAME, NOTHING, Need, Signs, met, of_expression
+from postcheck.template import TemplateError, parse
 
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
@@ -57,9 +57,10 @@ class Expression:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All vocabularies, and the regular expressions that rules will ask for. `keep` keeps what is made of both."""
+    """All vocabularies, and the phrases and expressions that rules will look for. `keep` keeps what is made of them."""
 
     lists: Mapping[str, TermList]
+    phrases: tuple[str, ...] = field(default=(), repr=False)
     expressions: tuple[str, ...] = field(default=(), repr=False)
     keep: Keep = field(default=keep_nothing, repr=False, compare=False)
 
@@ -87,9 +88,11 @@ class Lexicon:
         """What the vocabularies find in a text."""
         return Reading(self, text)
 
-    def phrase(self, template: Template) -> Expression:
-        """What finds the words that the template stands for."""
-        return Expression(template.source, template.need, template.pattern)
+    def phrase(self, template: str) -> Expression:
+        """What finds the words that a template stands for (see `postcheck.template`)."""
+        return Expression(
+            template, self.needs.get(template, NOTHING), lambda fragment: parse(template).pattern(fragment)
+        )
 
     def expression(self, source: str) -> Expression:
         """What finds the regular expression `source`, in which `{name}` stands for an entry of a list."""
@@ -100,16 +103,32 @@ class Lexicon:
         return Expression(f"/{source}/", self.need(source), filled)
 
     def need(self, source: str) -> Need:
-        """What a text must hold for a regular expression to match."""
-        known = self.needs.get(source)
-        return of_expression(source) if known is None else known
+        """What a text must hold for a regular expression to match: nothing, if it isn't among those to look for."""
+        return self.needs.get(f"/{source}/", NOTHING)
 
     @cached_property
     def needs(self) -> Mapping[str, Need]:
-        """The needs of all expressions that are known to be asked for."""
+        """The needs of all that rules will look for, by the keys of expressions."""
+        return self.keep("needs", self._needs)
+
+    def _needs(self) -> dict[str, Need]:
         patterns = (pattern for terms in self.lists.values() for pattern in terms.patterns)
-        sources = dict.fromkeys((*self.expressions, *patterns))
-        return self.keep("needs", lambda: {source: of_expression(source) for source in sources})
+        phrases = {template: parse(template).need for template in self.phrases}
+        return phrases | {f"/{source}/": of_expression(source) for source in (*self.expressions, *patterns)}
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The strings that are needed."""
+        return Signs(self.needs.values())
+
+    @cached_property
+    def open_lists(self) -> Mapping[str, tuple[tuple[str, Need], ...]]:
+        """The expressions of each list that has some, and what they need."""
+        return {
+            name: tuple((pattern, self.need(pattern)) for pattern in patterns)
+            for name in self.lists
+            if (patterns := self.patterns(name))
+        }
 
     def expression_problem(self, source: str) -> str | None:
         """What is wrong with a regular expression, if anything."""
@@ -192,31 +211,23 @@ class Reading:
         self._lexicon = lexicon
         self._text = text
         self._hits: dict[str, tuple[Span, ...]] = {}
-        self._listed: dict[str, bool] = {}
+        self._patterns: dict[str, tuple[str, ...]] = {}
         self._matches: dict[str, bool] = {}
 
     def hits(self, name: str) -> tuple[Span, ...]:
         """Where entries of a list stand: in order, the longest where several begin, never overlapping."""
         if name not in self._hits:
             found = [*self._entries.get(name, ())]
-            for pattern in self._patterns(name):
+            for pattern in self.patterns(name):
                 found += spans(compiled(rf"(?<!\w)(?:{pattern})(?!\w)"), self._text)
             self._hits[name] = _apart(found)
         return self._hits[name]
 
     def search(self, expression: Expression) -> tuple[Span, ...]:
         """Where an expression matches."""
-        if not met(expression.need, self):
+        if not met(expression.need, self.signs, self.matches):
             return ()
         return spans(compiled(expression.source(self._fragment)), self._text)
-
-    def holds(self, name: str) -> bool:
-        """Whether the text holds an entry of a list, be it as part of a word; not, if it holds none."""
-        if name not in self._listed:
-            self._listed[name] = name in self._entries or any(
-                compiled(pattern).search(self._text) for pattern in self._patterns(name)
-            )
-        return self._listed[name]
 
     def matches(self, expression: str) -> bool:
         """Whether a regular expression without lists matches somewhere."""
@@ -224,23 +235,30 @@ class Reading:
             self._matches[expression] = compiled(expression).search(self._text) is not None
         return self._matches[expression]
 
-    def _patterns(self, name: str) -> Iterator[str]:
+    def patterns(self, name: str) -> tuple[str, ...]:
         """The regular expressions of a list that may match here."""
-        for pattern in self._lexicon.patterns(name):
-            if met(self._lexicon.need(pattern), self):
-                yield pattern
+        if name not in self._patterns:
+            asked = self._lexicon.open_lists.get(name, ())
+            self._patterns[name] = tuple(pattern for pattern, need in asked if met(need, self._plain, self.matches))
+        return self._patterns[name]
 
     @cached_property
-    def folded(self) -> str:
-        """The text without the differences that expressions don't see."""
-        return folded(self._text)
+    def signs(self) -> frozenset[str]:
+        """Of all that is needed somewhere: the strings that stand here, and the lists with something here."""
+        lists = self._lexicon.open_lists
+        return self._plain.union(f"{{{name}}}" for name in lists if any(map(self.matches, self.patterns(name))))
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        """The same, but for what lists find by regular expressions."""
+        return frozenset((*self._lexicon.signs.of(self._text), *(f"{{{name}}}" for name in self._entries)))
 
     def _fragment(self, name: str) -> str:
         """An expression for the entries of a list that this text holds, the longest first."""
         here = {self._text[span.start : span.end] for span in self._entries.get(name, ())}
         words = "|".join(map(re.escape, sorted(here, key=lambda word: (-len(word), word))))
         parts = [f"(?-i:{words})"] if words else []
-        parts += [f"(?:{pattern})" for pattern in self._patterns(name)]
+        parts += [f"(?:{pattern})" for pattern in self.patterns(name)]
         return f"(?:{'|'.join(parts) or '(?!)'})"
 
     @cached_property

@@ -6,11 +6,14 @@ sufficient: where it's met, the expression may match; where it isn't, it can't.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
+
+import ahocorasick
 
 LIST_NAME = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 """How a regular expression names a term list."""
@@ -19,16 +22,12 @@ _FIRST_MARK = 0xE000
 """Where the characters for private use begin, which stand for lists while an expression is read."""
 
 _PROPERTY = re.compile(r"(?<!\\)\\[pP]\{\^?\w+\}")
-"""A class of characters, which `regex` knows and Python's own parser doesn't; it needs no string."""
+_PLACE = re.compile(r"(?<!\\)\\[KG]")
+"""What `regex` knows and Python's own parser doesn't: a class of characters, and the place of a match. Neither needs
+a string.
+"""
 _TOKEN = re.compile(r"\\p\{\^?\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^{}]*\}|.", re.DOTALL | re.IGNORECASE)
 _REPEAT = re.compile(r"[?*+]|\{\d*,?\d*\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An entry of the term list of that name."""
-
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +39,28 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Each of these."""
+    """Each of these signs, and each of the further needs."""
 
-    needs: tuple["Need", ...]
+    signs: frozenset[str]
+    needs: tuple["Need", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """One of these at least."""
+    """One at least of these signs or of the further needs."""
 
-    needs: tuple["Need", ...]
-
-
-Need: TypeAlias = "str | Listed | Piece | AllOf | AnyOf"
-"""A string is one that stands in the text, both as `folded` makes them."""
+    signs: frozenset[str]
+    needs: tuple["Need", ...] = ()
 
 
-class Text(Protocol):
-    """A text that is asked whether it meets a need."""
-
-    @property
-    def folded(self) -> str:
-        """The text as `folded` makes it."""
-
-    def holds(self, name: str) -> bool:
-        """Whether an entry of a list is in it."""
-
-    def matches(self, expression: str) -> bool:
-        """Whether a regular expression matches in it."""
+Need: TypeAlias = Piece | AllOf | AnyOf
+"""A sign is a string that stands in the text, both as `folded` makes them, or a list in braces with an entry in it."""
 
 
-NOTHING = AllOf(())
+NOTHING = AllOf(frozenset())
 """The need that every text meets."""
+
+_DIGIT = Piece(r"\d")
 
 
 def folded(text: str) -> str:
@@ -79,34 +68,98 @@ def folded(text: str) -> str:
     return text.casefold().replace("i\N{COMBINING DOT ABOVE}", "i").replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
 
 
+def sign(string: str) -> Need:
+    """The need for a string that an expression holds; for nothing, if it's empty."""
+    return AllOf(frozenset((folded(string),))) if string else NOTHING
+
+
+def listed(name: str) -> Need:
+    """The need for an entry of a list."""
+    return AllOf(frozenset((f"{{{name}}}",)))
+
+
 def all_of(needs: Iterable[Need]) -> Need:
     """The need for each of them."""
-    parts = dict.fromkeys(part for need in needs for part in (need.needs if isinstance(need, AllOf) else (need,)))
-    return next(iter(parts)) if len(parts) == 1 else AllOf(tuple(sorted(parts, key=_told, reverse=True)))
+    signs, others = set[str](), dict[Need, None]()
+    for need in needs:
+        if isinstance(need, AllOf):
+            signs |= need.signs
+            others |= dict.fromkeys(need.needs)
+        else:
+            others[need] = None
+    if len(others) == 1 and not signs:
+        return next(iter(others))
+    return AllOf(frozenset(signs), tuple(sorted(others, key=lambda need: isinstance(need, Piece))))
 
 
 def any_of(needs: Iterable[Need]) -> Need:
     """The need for one of them."""
-    parts = dict.fromkeys(part for need in needs for part in (need.needs if isinstance(need, AnyOf) else (need,)))
-    if NOTHING in parts:
-        return NOTHING
-    return next(iter(parts)) if len(parts) == 1 else AnyOf(tuple(parts))
+    signs, others = set[str](), dict[Need, None]()
+    for need in needs:
+        if need == NOTHING:
+            return NOTHING
+        if isinstance(need, AnyOf) or (isinstance(need, AllOf) and len(need.signs) == 1 and not need.needs):
+            signs |= need.signs
+            others |= dict.fromkeys(need.needs)
+        else:
+            others[need] = None
+    if len(others) == 1 and not signs:
+        return next(iter(others))
+    if len(signs) == 1 and not others:
+        return AllOf(frozenset(signs))
+    return AnyOf(frozenset(signs), tuple(others))
 
 
-def strings(pieces: Iterable[str]) -> Need:
-    """The need for each of the strings, as an expression has them."""
-    return all_of(folded(piece) for piece in pieces if piece)
-
-
-def met(need: Need, text: Text) -> bool:
-    """Whether a text meets a need."""
-    if isinstance(need, str):
-        return need in text.folded
+def met(need: Need, signs: AbstractSet[str], matches: Callable[[str], bool]) -> bool:
+    """Whether a text with these signs meets a need; `matches` tells whether an expression matches in it."""
     if isinstance(need, AllOf):
-        return all(met(each, text) for each in need.needs)
+        return need.signs <= signs and all(met(each, signs, matches) for each in need.needs)
     if isinstance(need, AnyOf):
-        return any(met(each, text) for each in need.needs)
-    return text.holds(need.name) if isinstance(need, Listed) else text.matches(need.expression)
+        return not need.signs.isdisjoint(signs) or any(met(each, signs, matches) for each in need.needs)
+    return matches(need.expression)
+
+
+def leading(need: Need) -> frozenset[str] | None:
+    """Signs of which a text that meets the need holds one, the fewest that tell that; none, if it can't be told."""
+    if isinstance(need, AnyOf):
+        further = [leading(each) for each in need.needs]
+        return None if None in further else need.signs.union(*(each for each in further if each is not None))
+    if isinstance(need, AllOf):
+        told = [frozenset((each,)) for each in need.signs]
+        told += [found for each in need.needs if (found := leading(each)) is not None]
+        return max(told, key=lambda found: (min(map(_telling, found), default=0), -len(found)), default=None)
+    return None
+
+
+def _telling(sign: str) -> int:
+    """How rare a sign is in texts: the longest strings are rarest, and lists have short entries, too."""
+    return 3 if sign.startswith("{") else len(sign)
+
+
+def signs_in(need: Need) -> Iterator[str]:
+    """All signs in a need."""
+    if not isinstance(need, Piece):
+        yield from need.signs
+        for each in need.needs:
+            yield from signs_in(each)
+
+
+class Signs:
+    """Finds in one pass over a text all signs that are strings and that one of the needs asks for.
+
+    It's the algorithm of Aho and Corasick (1975).
+    """
+
+    def __init__(self, needs: Iterable[Need]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for string in {string for need in needs for string in signs_in(need)}:
+            self._automaton.add_word(string, string)
+        self._automaton.make_automaton()
+
+    def of(self, text: str) -> Iterator[str]:
+        """Those in a text."""
+        if len(self._automaton):
+            yield from (string for _, string in self._automaton.iter(folded(text)))
 
 
 def of_expression(source: str) -> Need:
@@ -134,7 +187,8 @@ def _parsed(source: str) -> Need:
         return chr(_FIRST_MARK + len(names) - 1)
 
     try:
-        parsed = parser.parse(LIST_NAME.sub(mark, _PROPERTY.sub(".", source)), re.IGNORECASE | re.MULTILINE)
+        plain = _PLACE.sub("", _PROPERTY.sub(".", source))
+        parsed = parser.parse(LIST_NAME.sub(mark, plain), re.IGNORECASE | re.MULTILINE)
     except (re.error, OverflowError, RecursionError):
         return NOTHING
     return _sequence(parsed, names)
@@ -175,13 +229,12 @@ def _items(source: str) -> Iterator[str]:
     yield item
 
 
-def _told(need: Need) -> int:
-    """How much a need tells for the time that it takes: the longest string is rarest in texts."""
-    if isinstance(need, str):
-        return len(need)
-    if isinstance(need, AnyOf | AllOf):
-        return min(map(_told, need.needs), default=0)
-    return 0 if isinstance(need, Piece) else 1
+def _is_digit(item: tuple[object, Any]) -> bool:
+    """Whether a part of a class of characters stands for digits only."""
+    operator, argument = item
+    if operator is code.RANGE:
+        return ord("0") <= int(argument[0]) and int(argument[1]) <= ord("9")
+    return item == (code.CATEGORY, code.CATEGORY_DIGIT)
 
 
 def _sequence(parsed: Iterable[tuple[Any, Any]], names: list[str]) -> Need:
@@ -194,20 +247,22 @@ def _parts(parsed: Iterable[tuple[Any, Any]], names: list[str]) -> Iterator[Need
         if operator is code.LITERAL and not _FIRST_MARK <= argument < _FIRST_MARK + len(names):
             run += chr(argument)
             continue
-        yield strings([run])
+        yield sign(run)
         run = ""
         yield _one(operator, argument, names)
-    yield strings([run])
+    yield sign(run)
 
 
 def _one(operator: Any, argument: Any, names: list[str]) -> Need:
     """The need of one part of a parsed expression (https://github.com/python/cpython/blob/3.11/Lib/re/_parser.py)."""
     if operator is code.LITERAL:
-        return Listed(names[argument - _FIRST_MARK])
+        return listed(names[argument - _FIRST_MARK])
     if operator is code.BRANCH:
         return any_of(_sequence(option, names) for option in argument[1])
     if operator in {code.SUBPATTERN, code.ASSERT}:
         return _sequence(argument[-1], names)
+    if operator is code.IN and all(map(_is_digit, argument)):
+        return _DIGIT
     if operator is code.ATOMIC_GROUP:
         return _sequence(argument, names)
     if operator in {code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT} and argument[0] > 0:

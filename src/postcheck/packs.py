@@ -8,6 +8,7 @@ from typing import Any
 
 from postcheck.analysis import Analysis
 from postcheck.cachefolder import Keep, keep_nothing
+from postcheck.condition import Condition
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
 from postcheck.finding import Severity
@@ -125,14 +126,15 @@ def _assembled(files: RuleFiles, keep: Keep) -> Rulebook:
     lists = {name: terms for _, name, terms in files.term_lists()}
     signals = {file.content.pack: file.content.signals for file in files.packs}
     fires: dict[str, Search] = {}
-    lexicon = Lexicon(lists, tuple(_expressions(files.packs)), keep)
+    packs = tuple(file.content for file in files.packs)
+    lexicon = Lexicon(lists, tuple(_phrases(packs)), tuple(_expressions(packs)), keep)
     vocabulary = Vocabulary(lexicon, signals, pack="", rules=fires)
     judges = dict(_judges(rules, vocabulary))
     fires.update((name, _places(judge)) for name, judge in judges.items())
     return Rulebook(
         files=files,
         keep=keep,
-        packs=tuple(file.content for file in files.packs),
+        packs=packs,
         rules=rules,
         vocabulary=vocabulary,
         organization=profile,
@@ -142,13 +144,25 @@ def _assembled(files: RuleFiles, keep: Keep) -> Rulebook:
     )
 
 
-def _expressions(packs: Iterable[RuleFile[Pack]]) -> Iterator[str]:
-    """The regular expressions in the conditions of rules and signals."""
+def _phrases(packs: Iterable[Pack]) -> Iterator[str]:
+    """The phrases that rules and signals look for."""
     for pack in packs:
-        rules = (condition for rule in pack.content.rules for _, condition in rule.conditions())
-        for condition in (*rules, *pack.content.signals.values()):
-            for _, part in condition.parts():
-                yield from part.regex
+        yield from (template for rule in pack.rules for _, template in rule.templates())
+        yield from (template for part in _parts(pack) for template in part.phrase)
+
+
+def _expressions(packs: Iterable[Pack]) -> Iterator[str]:
+    """The regular expressions that rules and signals look for."""
+    for pack in packs:
+        yield from (source for rule in pack.rules for source in getattr(rule, "regex", ()))
+        yield from (source for part in _parts(pack) for source in part.regex)
+
+
+def _parts(pack: Pack) -> Iterator[Condition]:
+    """The conditions of rules and signals, and all those inside them."""
+    rules = (condition for rule in pack.rules for _, condition in rule.conditions())
+    for condition in (*rules, *pack.signals.values()):
+        yield from (part for _, part in condition.parts())
 
 
 def _circular(book: Rulebook) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TypeAlias
 
-from postcheck.need import NOTHING, Listed, Need, Piece, all_of, any_of, strings
+from postcheck.need import NOTHING, Need, Piece, all_of, any_of, listed, sign
 
 GAP_WORDS = 5
 _SEPARATOR = r"""[,"')]*\s+["'(]*"""
@@ -216,9 +216,9 @@ def _alone(word: _Word) -> bool:
 
 def _need_of(atom: _Atom) -> Need:
     if isinstance(atom, _Literal):
-        return strings(_LOOSE.split(atom.text))
+        return all_of(map(sign, _LOOSE.split(atom.text)))
     if isinstance(atom, _Term):
-        return Listed(atom.name)
+        return listed(atom.name)
     return NOTHING if atom.optional else any_of(map(_need, atom.options))
 
 

@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from postcheck.analysis import Analysis
 from postcheck.condition import Condition
-from postcheck.draft import Span
+from postcheck.detectors import Detector
+from postcheck.draft import Draft, Span
 from postcheck.evaluation import Vocabulary, ask, search
 from postcheck.lexicon import Lexicon, TermList
 from tests.conftest import Analyse
@@ -24,6 +26,17 @@ VOCABULARY = Vocabulary(
     },
     pack="own",
 )
+
+
+@pytest.fixture
+def analyse(shipped_detector: Detector) -> Analyse:
+    """The analysis of a text, read with the lists of these tests."""
+
+    def with_lists(analysis: Analysis) -> Analysis:
+        reply = with_lists(analysis.reply) if analysis.reply else None
+        return replace(analysis, reading=VOCABULARY.lexicon.read(analysis.text), reply=reply)
+
+    return lambda text, **fields: with_lists(next(shipped_detector.analyze([Draft(text, **fields)])))
 
 
 def condition(**said: Any) -> Condition:

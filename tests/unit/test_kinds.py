@@ -46,7 +46,7 @@ def matches(text: str, **said: Any) -> list[Match]:
     parts = [part for _, condition in made.conditions() for _, part in condition.parts()]
     detector = Detector(
         token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
-        term_hits=lambda text: VOCABULARY.lexicon.read(text).hits,
+        lexicon=VOCABULARY.lexicon,
         entities={kind for part in parts for kind in part.entity},
     )
     analysis = next(detector.analyze([Draft(text)]))
@@ -154,7 +154,7 @@ def test_an_example_marks_exact_spans() -> None:
 
 def learned(text: str, probability: float | None, **said: Any) -> list[Match]:
     made = rule(kind="classifier", label="respect", threshold=0.6, **said)
-    analysis = next(Detector().analyze([Draft(text)]))
+    analysis = next(Detector(lexicon=VOCABULARY.lexicon).analyze([Draft(text)]))
     if probability is not None:
         opinions = {"respect": Opinion(probability, analysis.sentences[-1])}
         analysis = replace(analysis, learned=lambda _: opinions)

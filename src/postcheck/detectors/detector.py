@@ -1,6 +1,6 @@
 """All detectors together: from drafts to analyses."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -19,9 +19,10 @@ from postcheck.detectors.recognizers.model import MODEL_KINDS
 from postcheck.detectors.resolve import GIVEN_NAME, REGION, SURNAME, THING, resolve
 from postcheck.detectors.second_reading import READ_AGAIN, second_reading
 from postcheck.detectors.sentences import sentences
-from postcheck.detectors.token_patterns import TermHits, TokenHits, TokenPattern, TokenPatterns, attributes
+from postcheck.detectors.token_patterns import TokenHits, TokenPattern, TokenPatterns, attributes
 from postcheck.detectors.words import is_given_name
 from postcheck.draft import Draft, Span
+from postcheck.lexicon import Lexicon, Reading
 from postcheck.normalization import View, view
 
 _BATCH = 128
@@ -35,9 +36,9 @@ class Detector:
 
     `recognizers` are pattern recognizers in Presidio's YAML form, beside those that are
     code. `token_patterns` holds spaCy Matcher patterns by the key under which an analysis
-    shows their hits; `term_hits` reads a text and tells where the entries of a term list are in
-    it, for `TERM` in them. `entities` are the kinds of entities that are asked for: what no rule needs isn't
-    loaded. `no_names` are term lists, of drugs or the institution's own names, whose entries are
+    shows their hits; `lexicon` holds the term lists. `entities` are the kinds of
+    entities that are asked for: what no rule needs isn't loaded. `no_names` are term lists,
+    of drugs or the institution's own names, whose entries are
     no person and no place; `names` is a further model for those who are. `classifier` is the learned
     model that rules may ask. `keep` keeps the compiled expressions. Raises `PostcheckError` for a model or a
     recognizer that can't be used.
@@ -47,7 +48,7 @@ class Detector:
         self,
         recognizers: Sequence[Mapping[str, Any]] = (),
         token_patterns: Mapping[str, Sequence[TokenPattern]] | None = None,
-        term_hits: Callable[[str], TermHits] | None = None,
+        lexicon: Lexicon | None = None,
         entities: Collection[str] = (),
         model: str = DEFAULT_MODEL,
         no_names: Sequence[str] = (),
@@ -60,11 +61,11 @@ class Detector:
         asked = attributes(patterns) | ({"ENT_TYPE"} if self._kinds & MODEL_KINDS else frozenset())
         nlp = load(model, components(asked))
         self._learned = classifier.opinions if classifier else None
-        self._term_hits = term_hits or _no_terms
+        self._lexicon = lexicon or Lexicon({})
         self._no_names = tuple(no_names)
         self._annotate = partial(annotate, nlp)
         self._token_patterns = TokenPatterns(nlp.vocab, patterns, self._annotate)
-        self._presidio = Presidio(nlp, registry(recognizers, names, keep))
+        self._presidio = Presidio(nlp, registry(recognizers, names, keep), keep)
 
     def analyze(self, drafts: Iterable[Draft]) -> Iterator[Analysis]:
         """The analysis of each draft, in order; that of the post it answers is its `reply`."""
@@ -81,23 +82,23 @@ class Detector:
         again = [second_reading(shown.text) if self._kinds & MODEL_KINDS else None for shown in views]
         first = self._presidio.parse(shown.text for shown in views)
         for draft, shown, reading, artifacts in zip(drafts, views, again, first, strict=True):
-            term_hits = self._term_hits(shown.text)
-            found = self._entities(artifacts, shown.text, reading, term_hits) if self._kinds else []
-            yield self._analysis(draft, shown, artifacts.tokens, found, term_hits)
+            words = self._lexicon.read(shown.text)
+            found = self._entities(artifacts, shown.text, reading, words) if self._kinds else []
+            yield self._analysis(draft, shown, artifacts.tokens, found, words)
 
-    def _entities(self, artifacts: NlpArtifacts, text: str, reading: View | None, term_hits: TermHits) -> list[Entity]:
-        found = [*self._presidio.entities(artifacts), *self._things(term_hits)]
+    def _entities(self, artifacts: NlpArtifacts, text: str, reading: View | None, words: Reading) -> list[Entity]:
+        found = [*self._presidio.entities(artifacts), *self._things(words)]
         if reading:
             seen = self._presidio.entities(self._presidio.tokenize(reading.text), READ_AGAIN)
             found += _seen_so(seen, reading, text)
         return found
 
-    def _things(self, term_hits: TermHits) -> Iterator[Entity]:
+    def _things(self, words: Reading) -> Iterator[Entity]:
         for name in self._no_names:
-            for span in term_hits(name):
+            for span in words.hits(name):
                 yield Entity(THING, span, _CERTAIN, name)
 
-    def _analysis(self, draft: Draft, shown: View, doc: Doc, found: Iterable[Entity], term_hits: TermHits) -> Analysis:
+    def _analysis(self, draft: Draft, shown: View, doc: Doc, found: Iterable[Entity], words: Reading) -> Analysis:
         parts = [*sentences(doc)]
         return Analysis(
             draft=draft,
@@ -105,7 +106,8 @@ class Detector:
             tokens=tuple(Span(token.idx, token.idx + len(token)) for token in doc if not token.is_space),
             sentences=tuple(Span(part.start_char, part.end_char) for part in parts),
             entities=tuple(entity for entity in resolve(found) if entity.kind in self._kinds),
-            token_hits=TokenHits(self._token_patterns, doc, parts, term_hits),
+            reading=words,
+            token_hits=TokenHits(self._token_patterns, doc, parts, words.hits),
             tagged=partial(self._tagged, doc),
             learned=self._learned,
         )
@@ -131,7 +133,3 @@ def _guessed(entity: Entity, written: str) -> bool:
 
 def _with_edges(span: Span, text: str) -> str:
     return text[max(0, span.start - 1) : span.end + 1]
-
-
-def _no_terms(text: str) -> TermHits:
-    return lambda name: ()

@@ -1,19 +1,30 @@
 """Presidio, with a registry of our own, over what spaCy has already parsed."""
 
 import logging
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 
-from presidio_analyzer import AnalyzerEngine, EntityRecognizer, LocalRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer import (
+    AnalyzerEngine,
+    EntityRecognizer,
+    LocalRecognizer,
+    Pattern,
+    RecognizerRegistry,
+    RecognizerResult,
+)
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 from spacy.language import Language
 from spacy.tokens import Token
 
 from postcheck.analysis import Entity
+from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.draft import Span
 from postcheck.errors import PostcheckError, Problem
+from postcheck.need import NOTHING, Need, Signs, any_of, met, of_expression
 
 _LANGUAGE = "en"
 _BATCH = 64
@@ -41,12 +52,15 @@ KINDS = {
 class Presidio:
     """The analyzer: finds entities in texts, parsing each only once."""
 
-    def __init__(self, nlp: Language, recognizers: Iterable[EntityRecognizer]) -> None:
+    def __init__(self, nlp: Language, recognizers: Sequence[EntityRecognizer], keep: Keep = keep_nothing) -> None:
         self._nlp = nlp
         self._spacy = _spacy_engine(nlp)
-        self._registry = _Registry([_Surfacing(recognizer) for recognizer in recognizers])
+        needs = keep("recognizer-needs", lambda: _needs(recognizers))
+        self._recognizers: list[EntityRecognizer] = [_Surfacing(recognizer) for recognizer in recognizers]
+        self._needs = [any_of(needs.get(source, NOTHING) for source in _sources(each)) for each in recognizers]
+        self._signs = Signs(self._needs)
         self._engine = AnalyzerEngine(
-            registry=self._registry,
+            registry=_Registry(self._recognizers),
             nlp_engine=self._spacy,
             context_aware_enhancer=_Window(),
             default_score_threshold=_THRESHOLD,
@@ -68,15 +82,40 @@ class Presidio:
 
         Raises `PostcheckError`, naming the recognizer, if one fails.
         """
-        every = {name for each in self._registry.recognizers for name in each.supported_entities}
-        asked = sorted(name for name in every if not kinds or KINDS.get(name, name) in kinds)
+        text = artifacts.tokens.text
+        chosen = [*self._promising(text, kinds)]
+        asked = sorted({name for each in chosen for name in each.supported_entities})
+        if not asked:
+            return []
         with _strict_log():
-            results = self._engine.analyze(artifacts.tokens.text, _LANGUAGE, entities=asked, nlp_artifacts=artifacts)
+            results = self._engine.analyze(
+                text, _LANGUAGE, entities=asked, ad_hoc_recognizers=chosen, nlp_artifacts=artifacts
+            )
         return [_entity(result) for result in results]
+
+    def _promising(self, text: str, kinds: Collection[str]) -> Iterator[EntityRecognizer]:
+        """The recognizers of `kinds` that could find something in a text."""
+        signs = frozenset(self._signs.of(text))
+        matches = cache(lambda expression: re.search(expression, text) is not None)
+        for recognizer, need in zip(self._recognizers, self._needs, strict=True):
+            wanted = not kinds or any(KINDS.get(name, name) in kinds for name in recognizer.supported_entities)
+            if wanted and met(need, signs, matches):
+                yield recognizer
+
+
+def _sources(recognizer: EntityRecognizer) -> list[str]:
+    """The expressions that a recognizer looks for; one that matches anything, if it looks for something else."""
+    patterns: Sequence[Pattern] = getattr(recognizer, "patterns", ())
+    return [each.regex for each in patterns] or [""]
+
+
+def _needs(recognizers: Iterable[EntityRecognizer]) -> dict[str, Need]:
+    """What a text must hold for each of the expressions of recognizers."""
+    return {source: of_expression(source) for each in recognizers for source in _sources(each)}
 
 
 class _Registry(RecognizerRegistry):
-    """Exactly the recognizers given, always in the same order."""
+    """Exactly the recognizers that are named for a text, always in the same order."""
 
     def get_recognizers(
         self,
@@ -85,7 +124,7 @@ class _Registry(RecognizerRegistry):
         all_fields: bool = False,
         ad_hoc_recognizers: list[EntityRecognizer] | None = None,
     ) -> list[EntityRecognizer]:
-        return [each for each in self.recognizers if not entities or {*entities} & {*each.supported_entities}]
+        return ad_hoc_recognizers or []
 
 
 class _Surfacing(LocalRecognizer):

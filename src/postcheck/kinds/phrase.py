@@ -35,7 +35,7 @@ def phrase(rule: PhraseRule, vocabulary: Vocabulary) -> Callable[[Analysis], Ite
     """Compile a phrase rule."""
     searches = [
         phrases(rule.phrases, vocabulary),
-        terms(rule.terms, vocabulary),
+        terms(rule.terms),
         expressions(rule.regex, vocabulary),
     ]
     return at_each(lambda analysis: merged(s for find in searches for s in find(analysis)), rule, vocabulary)

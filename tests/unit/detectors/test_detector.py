@@ -1,7 +1,6 @@
 """The detector as a whole: what an analysis holds, and for which draft."""
 
 import socket
-from functools import partial
 from typing import Any
 
 import pytest
@@ -9,20 +8,21 @@ import pytest
 from postcheck.analysis import Analysis
 from postcheck.detectors import Detector
 from postcheck.draft import Draft, Segment, SegmentKind, Span
+from postcheck.lexicon import Lexicon, TermList
 from tests.unit.detectors.conftest import Analyse
 
-
-def animals(text: str, name: str) -> tuple[Span, ...]:
-    words = {"animals": ("cat", "brown dog"), "drugs": ("Zofrava",)}[name]
-    return tuple(Span(text.index(word), text.index(word) + len(word)) for word in words if word in text)
+LEXICON = Lexicon(
+    {
+        "animals": TermList(about="x", words=("cat", "brown dog")),
+        "drugs": TermList(about="x", words=("Zofrava",)),
+    }
+)
 
 
 @pytest.fixture(scope="module")
 def small() -> Detector:
     patterns = {"chase": [[{"LEMMA": "chase"}, {"OP": "*"}, {"TERM": "animals"}]]}
-    return Detector(
-        token_patterns=patterns, term_hits=lambda text: partial(animals, text), entities={"PERSON"}, no_names=["drugs"]
-    )
+    return Detector(token_patterns=patterns, lexicon=LEXICON, entities={"PERSON"}, no_names=["drugs"])
 
 
 def one(detector: Detector, text: str, **fields: Any) -> Analysis:

@@ -6,20 +6,40 @@ import sys
 from pathlib import Path
 
 import pytest
+import spacy
 
-from postcheck.detectors.language import DEFAULT_MODEL, components, load
+from postcheck.detectors.language import DEFAULT_MODEL, annotate, components, load
 from postcheck.errors import PostcheckError
 
 
 def test_only_what_is_needed_is_loaded() -> None:
-    assert "ner" not in load(DEFAULT_MODEL, components({"LEMMA"})).pipe_names
-    assert load(DEFAULT_MODEL, components({"LOWER"})).pipe_names == ["tok2vec"]
+    assert load(DEFAULT_MODEL, components({"LEMMA"})).component_names == [
+        "tok2vec",
+        "tagger",
+        "attribute_ruler",
+        "lemmatizer",
+    ]
+    assert load(DEFAULT_MODEL, components({"LOWER"})).component_names == []
+
+
+def test_only_names_are_found_without_being_asked_for() -> None:
+    nlp = load(DEFAULT_MODEL, components({"LEMMA", "ENT_TYPE"}))
+    doc = nlp("Maria Lopez chased cats")
+    assert (doc.ents[0].label_, doc[2].lemma_) == ("PERSON", "")
+    annotate(nlp, doc)
+    assert (doc.ents[0].label_, doc[2].lemma_) == ("PERSON", "chase")
+
+
+def test_a_text_is_tokenized_as_the_model_itself_does() -> None:
+    text = "Dr. O'Neil-Smith's 5mg/kg dose... isn't (e.g.) at http://x.org/a?b=c :-) U.S.A. don't\n\nwe're 10a.m."
+    given = spacy.load(DEFAULT_MODEL)
+    assert [token.text for token in load(DEFAULT_MODEL, ())(text)] == [token.text for token in given.make_doc(text)]
 
 
 def test_a_token_attribute_needs_the_components_that_set_it() -> None:
     assert components({"LOWER", "TERM", "OP"}) == set()
-    assert components({"LEMMA"}) == {"tagger", "attribute_ruler", "lemmatizer"}
-    assert components({"DEP", "ENT_TYPE"}) == {"parser", "ner"}
+    assert components({"LEMMA"}) == {"tok2vec", "tagger", "attribute_ruler", "lemmatizer"}
+    assert components({"DEP", "ENT_TYPE"}) == {"tok2vec", "parser", "ner"}
 
 
 @pytest.mark.parametrize("name", ["en_no_such_model", "en-no-such-model", "../model"])

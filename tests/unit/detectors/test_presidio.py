@@ -51,7 +51,21 @@ def test_a_pattern_that_takes_too_long_is_not_skipped(nlp: Language, monkeypatch
     monkeypatch.setattr(presidio_analyzer.pattern_recognizer, "REGEX_TIMEOUT_SECONDS", 0.001)
     slow = PatternRecognizer("MRN", name="slow", patterns=[Pattern("slow", r"(?:x+x+)+y", 0.5)])
     with pytest.raises(PostcheckError, match="'slow' failed"):
-        entities(nlp, slow, "x" * 5000)
+        entities(nlp, slow, "x" * 5000 + " y")
+
+
+def test_a_recognizer_isnt_asked_about_a_text_that_its_expressions_cant_match(nlp: Language) -> None:
+    asked: list[str] = []
+
+    class Counting(PatternRecognizer):
+        def analyze(self, text: str, *given: Any, **named: Any) -> list[Any]:
+            asked.append(text)
+            return super().analyze(text, *given, **named)
+
+    recognizer = Counting("MRN", patterns=[Pattern("labelled", r"\bmrn\s\d+", 0.6), Pattern("case", r"case\s\w+", 0.6)])
+    found = [entities(nlp, recognizer, text) for text in ("MRN please", "no. 12", "MRN 12", "Case closed")]
+    assert asked == ["MRN 12", "Case closed"]
+    assert [len(each) for each in found] == [0, 0, 1, 1]
 
 
 def test_nothing_of_a_draft_is_logged(nlp: Language, caplog: pytest.LogCaptureFixture) -> None:
