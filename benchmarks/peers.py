@@ -30,7 +30,7 @@ def _postcheck(*options: str) -> Peer:
         checker = Checker(load(), learned="--no-model" not in options)
         return lambda texts: checker.check([Draft(text) for text in texts])
 
-    return Peer(lambda file: [sys.executable, "-m", "postcheck", "check", file, "--format", "concise", *options], load)
+    return Peer(lambda file: [sys.executable, "-m", "postcheck", "check", file, "--format", "concise", "--no-cache", *options], load)
 
 
 def _presidio() -> Check:

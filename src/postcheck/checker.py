@@ -1,36 +1,37 @@
 """The whole way from drafts to a report, on one page.
 
-drafts -> Detector -> Analysis -> judges of the rules -> Match -> Finding -> suppression -> Report
+drafts -> Verdict (kept from before, or judged now) -> Finding -> suppression -> Report
 """
 
-from collections import Counter, defaultdict
+import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from copy import copy
-from dataclasses import dataclass, replace
-from time import perf_counter
+from dataclasses import astuple, dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from postcheck.analysis import Analysis
-from postcheck.detectors import DEFAULT_MODEL, Classifier, Detector, NameModel
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Report, Severity, Suppressed, by_place
-from postcheck.fingerprint import fingerprint, surroundings
-from postcheck.kinds import Judge
+from postcheck.judging import Active, Verdict, active, verdicts
 from postcheck.packs import PackRule, Rulebook
 from postcheck.policy import Policies, Policy
+from postcheck.resultcache import ResultCache
 from postcheck.suppression import Silencer, Source
 from postcheck.tokenpattern import pattern_key
+from postcheck.workers import Spread, workers
 
-_DETECTION = "detection"
+if TYPE_CHECKING:
+    from postcheck.detectors import Detector, NameModel
 
+_PART = 64
+"""So many drafts a process is given at a time."""
 
-@dataclass(frozen=True, slots=True)
-class _Active:
-    """A rule, ready to judge, and the finding it makes but for the place."""
-
-    rule: PackRule
-    judge: Judge
-    finding: Finding
+_MOST = 50_000
+"""So many drafts a run remembers, so as not to judge the same one again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +39,43 @@ class Judgement:
     """What the rules say of one draft, and which of them failed."""
 
     findings: tuple[Finding, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 class Checker:
-    """Checks drafts by the rules of a rulebook. Making one loads the models; checking keeps no text.
+    """Checks drafts by the rules of a rulebook. The models are loaded when a draft has to be judged by them.
 
     Without `learned`, no learned model is asked: the rules that are nothing else are left out.
-    `policies` tells what is made of the rules for a file, `sources` what silences findings. `packs`
-    holds the ids of each pack's rules, `seconds` the time that went into detection and into each rule; one that
-    asks another pays for both.
-    Raises `PostcheckError` where the model or a recognizer can't be loaded.
+    `policies` tells what is made of the rules for a file, `sources` what silences findings. `cache`
+    holds what drafts were judged before; with several `jobs`, that many processes judge. `packs`
+    holds the ids of each pack's rules, `seconds` the time that went into detection and into each
+    rule; one that asks another pays for both.
     """
 
     def __init__(
         self,
         book: Rulebook,
         rules: Sequence[PackRule] | None = None,
-        model: str = DEFAULT_MODEL,
-        names: NameModel | None = None,
+        model: str | None = None,
+        names: "NameModel | None" = None,
         learned: bool = True,
         policies: Policies = lambda path: Policy(),
         sources: Sequence[Source] = (),
+        cache: ResultCache | None = None,
+        jobs: int = 1,
     ) -> None:
         self.organization = book.organization
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.packs = {pack.pack: {r.id for r in book.rules if r.category == pack.pack} for pack in book.packs}
-        self._names = book.names
-        self._firm = book.firm
+        self._book = book
         self._policies = policies
         self._sources = sources
+        self._cache = cache
+        self._jobs = jobs
         asked = book.rules if rules is None else rules
         self.rules = [rule for rule in asked if learned or not rule.rule.learned]
-        self._active = [_active(rule, book) for rule in self.rules]
         asking = any(rule.doubt or rule.rule.learned for rule in self.rules)
-        self._detector = detector(book, model, names, learned and asking)
+        self._models = (model, names, learned and asking)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
         """Judge the drafts by every rule. What fails on the way makes the report incomplete.
@@ -83,10 +86,10 @@ class Checker:
         findings: list[Finding] = []
         suppressed: list[Suppressed] = []
         problems: list[Problem] = []
-        silencer = Silencer(self._sources, self._names, self._firm, self._asked)
+        silencer = Silencer(self._sources, self._book.names, self._book.firm, self._asked)
         try:
             for done, (draft, judgement) in enumerate(zip(drafts, self.judge(drafts), strict=True), 1):
-                silenced = silencer.silence(draft, _unique(judgement.findings, self._firm))
+                silenced = silencer.silence(draft, _unique(judgement.findings, self._book.firm))
                 findings += silenced.kept
                 suppressed += silenced.suppressed
                 problems += judgement.problems
@@ -103,32 +106,116 @@ class Checker:
 
     def sentences(self, draft: Draft) -> tuple[Span, ...]:
         """The sentences of a draft, in code points of its text."""
-        (analysis,) = self._detector.analyze([draft])
+        (analysis,) = self.detector.analyze([draft])
         return tuple(analysis.view.to_source(sentence) for sentence in analysis.sentences)
 
     def judge(self, drafts: Iterable[Draft]) -> Iterator[Judgement]:
-        """Everything that any rule finds in each draft, in the order of the drafts.
+        """Everything that any rule finds in each draft, in the order of the drafts. Each content is judged once.
 
-        Raises `PostcheckError` where a detector fails.
+        Raises `PostcheckError` where a model can't be loaded or a detector fails.
         """
-        begun = perf_counter()
-        for index, analysis in enumerate(self._detector.analyze(drafts)):
-            self.seconds[_DETECTION] += perf_counter() - begun
-            findings: list[Finding] = []
-            problems: list[Problem] = []
-            policy = self._policies(analysis.draft.path)
-            for active in self._active:
-                if policy.ignores(active.rule):
-                    continue
-                asked = perf_counter()
-                try:
-                    findings += _findings(active, policy.severity(active.rule), index, analysis)
-                except Exception as error:  # its message may quote the draft: only the type is told
-                    message = f"the rule {active.finding.rule} failed ({type(error).__name__})"
-                    problems.append(Problem(message, analysis.draft.path, hint="please report this"))
-                self.seconds[active.rule.id] += perf_counter() - asked
-            yield Judgement(tuple(findings), tuple(problems))
-            begun = perf_counter()
+        number = 0
+        known: dict[bytes, Verdict] = {}
+        with ExitStack() as stack:
+            examined = self._examiner(stack)
+            for batch in _parts(drafts, _PART * (1 if self._jobs == 1 else 4 * self._jobs)):
+                contents = [self._content(draft) for draft in batch]
+                questions = [content + repr(draft.id).encode() for content, draft in zip(contents, batch, strict=True)]
+                kept = self._recall(questions)
+                if len(known) > _MOST:
+                    known.clear()
+                asked = zip(contents, questions, batch, strict=True)
+                fresh = {content: draft for content, q, draft in asked if q not in kept and content not in known}
+                known |= zip(fresh, examined([*fresh.values()]), strict=True)
+                new = {
+                    question: _judgement(known[content], draft)
+                    for content, question, draft in zip(contents, questions, batch, strict=True)
+                    if question not in kept
+                }
+                self._remember(new)
+                for question in questions:
+                    judgement = kept.get(question) or new[question]
+                    findings = tuple(replace(finding, draft=number) for finding in judgement.findings)
+                    yield Judgement(findings, judgement.problems)
+                    number += 1
+
+    @cached_property
+    def detector(self) -> "Detector":
+        """What reads the drafts, loaded when it's first needed. Raises `PostcheckError` if that can't be done."""
+        return detector(self._book, *self._models)
+
+    @cached_property
+    def _active(self) -> dict[str, Active]:
+        return {rule.id: active(rule, self._book) for rule in self.rules}
+
+    def _examiner(self, stack: ExitStack) -> Callable[[Sequence[Draft]], Iterator[Verdict]]:
+        """What finds the verdicts on drafts; several processes, once there is work for them."""
+        spread: list[Spread[Sequence[Draft], _Examined]] = []
+
+        def examined(drafts: Sequence[Draft]) -> Iterator[Verdict]:
+            alone = drafts if self._jobs == 1 else [] if spread else drafts[:_PART]
+            others = drafts[len(alone) :]
+            if alone:
+                yield from self._told(self._examine(alone))
+            if others:
+                if not spread:  # what is loaded by now is shared
+                    spread.append(stack.enter_context(workers(self._examine, self._jobs)))
+                for answer in spread[0](_parts(others, _PART)):
+                    yield from self._told(answer)
+
+        return examined
+
+    def _examine(self, drafts: Sequence[Draft]) -> "_Examined":
+        """The verdicts on drafts, and where the time went."""
+        seconds: defaultdict[str, float] = defaultdict(float)
+        found = [*verdicts(drafts, self.detector, [*self._active.values()], self._policies, seconds)]
+        return found, dict(seconds)
+
+    def _told(self, examined: "_Examined") -> list[Verdict]:
+        found, seconds = examined
+        for part, spent in seconds.items():
+            self.seconds[part] += spent
+        return found
+
+    def _content(self, draft: Draft) -> bytes:
+        """All that a verdict on a draft depends on."""
+        policy = self._policies(draft.path)
+        segments = [astuple(segment) for segment in draft.segments]
+        said = (draft.text, draft.author, draft.channel, draft.in_reply_to, draft.approval, draft.authorization)
+        return repr((self._asking, policy.key, said, segments)).encode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _asking(self) -> tuple[object, ...]:
+        """What is the same for all drafts of a checker: the rules, the models, and all code."""
+        return self._book.digest, self._models, [rule.id for rule in self.rules]
+
+    def _recall(self, questions: Iterable[bytes]) -> dict[bytes, Judgement]:
+        """The judgements that are kept."""
+        if self._cache is None:
+            return {}
+        return {question: self._unpacked(answer) for question, answer in self._cache.recall(questions).items()}
+
+    def _remember(self, judgements: dict[bytes, Judgement]) -> None:
+        """Keep judgements, if nothing failed."""
+        whole = [(question, _packed(each)) for question, each in judgements.items() if not each.problems]
+        if self._cache is not None and whole:
+            self._cache.remember(whole)
+
+    def _unpacked(self, answer: bytes) -> Judgement:
+        """What `_packed` made of a judgement. The rules' words are those of today."""
+        findings = [
+            replace(
+                self._active[rule].finding,
+                span=Span(*span),
+                severity=Severity(severity),
+                confidence=confidence,
+                related=tuple(Span(*each) for each in related),
+                reasons=tuple(reasons),
+                fingerprint=named,
+            )
+            for rule, span, severity, confidence, related, reasons, named in json.loads(answer)
+        ]
+        return Judgement(tuple(findings))
 
     def _asked(self, draft: Draft) -> set[str]:
         """The ids of the rules that count for a draft, and of the packs of which all rules do."""
@@ -137,13 +224,15 @@ class Checker:
         return rules | {pack for pack, ids in self.packs.items() if ids <= rules}
 
 
+_Examined = tuple[list[Verdict], dict[str, float]]
+
+
 def detector(
-    book: Rulebook,
-    model: str = DEFAULT_MODEL,
-    names: NameModel | None = None,
-    learned: bool = True,
-) -> Detector:
+    book: Rulebook, model: str | None = None, names: "NameModel | None" = None, learned: bool = True
+) -> "Detector":
     """A detector for what the rules ask for: all of them, since any may ask whether another fires."""
+    from postcheck.detectors import DEFAULT_MODEL, Classifier, Detector
+
     conditions = [condition for rule in book.rules for _, condition in rule.rule.conditions()]
     conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
     parts = [part for condition in conditions for _, part in condition.parts()]
@@ -153,49 +242,31 @@ def detector(
         lexicon=book.vocabulary.lexicon,
         no_names=book.no_names,
         entities={kind for part in parts for kind in part.entity},
-        model=model,
+        model=model or DEFAULT_MODEL,
         names=names,
         classifier=Classifier() if learned else None,
         keep=book.keep,
     )
 
 
-def _active(rule: PackRule, book: Rulebook) -> _Active:
-    fill, said = book.organization.fill, rule.rule
-    finding = Finding(
-        draft=0,
-        span=Span(0, 0),
-        rule=rule.id,
-        category=rule.category,
-        severity=said.severity,
-        message=fill(said.message),
-        why=fill(said.why),
-        suggestion=fill(said.suggestion),
-        route=str(book.organization.offices[said.route]) if said.route else None,
-        citations=said.citations,
-        confidence=said.confidence,
-        learned=said.learned,
-    )
-    return _Active(rule, book.judges[rule.id], finding)
+def _parts(drafts: Iterable[Draft], size: int) -> Iterator[list[Draft]]:
+    waiting = iter(drafts)
+    while part := list(islice(waiting, size)):
+        yield part
 
 
-def _findings(active: _Active, severity: Severity | None, index: int, analysis: Analysis) -> Iterator[Finding]:
-    """What a rule finds; with that severity, if there is one, whatever the rule says."""
-    to_source = analysis.view.to_source
-    alike: Counter[str] = Counter()
-    for match in active.judge(analysis):
-        around = surroundings(analysis, match.span)
-        yield replace(
-            active.finding,
-            draft=index,
-            span=to_source(match.span),
-            related=tuple(sorted({to_source(span) for span in match.related if not span.overlaps(match.span)})),
-            reasons=match.reasons,
-            severity=severity or match.severity or active.finding.severity,
-            confidence=active.finding.confidence if match.confidence is None else match.confidence,
-            fingerprint=fingerprint(active.rule.id, analysis.draft.id, around, alike[around]),
-        )
-        alike[around] += 1
+def _judgement(verdict: Verdict, draft: Draft) -> Judgement:
+    return Judgement(tuple(found.of(draft) for found in verdict.found), verdict.problems(draft))
+
+
+def _packed(judgement: Judgement) -> bytes:
+    """A judgement as data, without the rules' words."""
+    return json.dumps(
+        [
+            (f.rule, astuple(f.span), f.severity, f.confidence, [*map(astuple, f.related)], f.reasons, f.fingerprint)
+            for f in judgement.findings
+        ]
+    ).encode()
 
 
 def _unique(findings: Iterable[Finding], firm: Collection[str]) -> Iterator[Finding]:

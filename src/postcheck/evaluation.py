@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from postcheck.analysis import Analysis
 from postcheck.condition import Condition, Scope
@@ -25,6 +25,8 @@ The answer is the evidence, which may be empty, or `None` where the condition do
 Chance: TypeAlias = Callable[[Analysis], bool]
 """Whether a condition could hold at some place in a draft, as far as that can be told quickly."""
 
+_Compiled = TypeVar("_Compiled")
+
 _SHORTEST_ECHO = 3
 
 NEGATION = "negation"
@@ -43,6 +45,14 @@ class Vocabulary:
     signals: Mapping[str, Mapping[str, Condition]]
     pack: str
     rules: Mapping[str, Search] = field(default_factory=dict)
+    _compiled: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: Hashable, compile: Callable[[], _Compiled]) -> _Compiled:
+        """What `compile` makes of a signal, made once however many rules ask for it."""
+        if key not in self._compiled:
+            self._compiled[key] = compile()
+        made: _Compiled = self._compiled[key]
+        return made
 
     def of(self, pack: str) -> "Vocabulary":
         """The same, as the rules of another pack see it."""
@@ -74,8 +84,8 @@ def ask(condition: Condition, vocabulary: Vocabulary, within: Scope) -> Test:
 
 def search(condition: Condition, vocabulary: Vocabulary) -> Search:
     """Everything in the draft that a condition without `all` and `none` finds."""
-    if condition.signal:
-        return search(*vocabulary.signal(condition.signal))
+    if said := condition.signal:
+        return vocabulary.once(("search", vocabulary.pack, said), lambda: search(*vocabulary.signal(said)))
     if condition.any:
         parts = [search(part, vocabulary) for part in condition.any]
         return lambda analysis: merged(span for part in parts for span in part(analysis))
@@ -92,9 +102,9 @@ def chance(condition: Condition, vocabulary: Vocabulary, within: Scope) -> Chanc
 
 def _chance(condition: Condition, vocabulary: Vocabulary, outer: _Place) -> Chance:
     place = _place(condition, outer)
-    if condition.signal:
-        signal = _chance(*vocabulary.signal(condition.signal), place)
+    if said := condition.signal:
         key = ("chance", vocabulary.pack, condition.signal, place)
+        signal = vocabulary.once(key, lambda: _chance(*vocabulary.signal(said), place))
         return lambda analysis: analysis.once(key, lambda: signal(analysis))
     if condition.any:
         some = [_chance(part, vocabulary, place) for part in condition.any]
@@ -123,8 +133,9 @@ def merged(found: Iterable[Span]) -> tuple[Span, ...]:
 
 def _test(condition: Condition, vocabulary: Vocabulary, outer: _Place) -> Test:
     place = _place(condition, outer)
-    if condition.signal:
-        return _test(*vocabulary.signal(condition.signal), place)
+    if said := condition.signal:
+        key = ("test", vocabulary.pack, said, place)
+        return vocabulary.once(key, lambda: _test(*vocabulary.signal(said), place))
     if condition.any:
         return any_of([_test(part, vocabulary, place) for part in condition.any])
     if condition.all:

@@ -46,11 +46,13 @@ class Rulebook:
     """All packs, the words that they share, and the institution that they speak for.
 
     `files` is where all of it is written. `judges` holds by a rule's id where it fires in a draft,
-    found at most once for each draft. `keep` keeps what is made of the files.
+    found at most once for each draft. `keep` keeps what is made of the files,
+    and `digest` tells the book from any other.
     """
 
     files: RuleFiles = field(repr=False)
     keep: Keep = field(repr=False)
+    digest: str
     packs: tuple[Pack, ...]
     rules: tuple[PackRule, ...]
     vocabulary: Vocabulary
@@ -104,7 +106,7 @@ def load(folders: Sequence[Path] = (), organization: str | None = None) -> Ruleb
     shipped = RuleFolder(shipped_rules(), "shipped with postcheck")
     asked = (shipped, *rule_folders(folders))
     cache = RuleCache(asked, organization)
-    return _assembled(cache.made("files", lambda: _sound(read(asked, organization))), cache.made)
+    return _assembled(cache.made("files", lambda: _sound(read(asked, organization))), cache.made, cache.digest)
 
 
 def _sound(files: RuleFiles) -> RuleFiles:
@@ -118,7 +120,7 @@ def _sound(files: RuleFiles) -> RuleFiles:
     return files
 
 
-def _assembled(files: RuleFiles, keep: Keep) -> Rulebook:
+def _assembled(files: RuleFiles, keep: Keep, digest: str = "") -> Rulebook:
     """The rulebook that the files make, be it sound or not."""
     rules = tuple(_pack_rules(files.packs))
     profile = files.profile.content
@@ -134,6 +136,7 @@ def _assembled(files: RuleFiles, keep: Keep) -> Rulebook:
     return Rulebook(
         files=files,
         keep=keep,
+        digest=digest,
         packs=packs,
         rules=rules,
         vocabulary=vocabulary,

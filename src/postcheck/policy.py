@@ -18,6 +18,11 @@ class Policy:
     ignored: Collection[str] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from another policy."""
+        return sorted(self.ignored), sorted(self.severities.items())
+
     def ignores(self, rule: PackRule) -> bool:
         """Whether the rule doesn't count."""
         return rule.id in self.ignored or rule.category in self.ignored

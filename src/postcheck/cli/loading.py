@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from postcheck.packs import PackRule, Rulebook
     from postcheck.readers.columns import Columns
     from postcheck.readers.metadata import Metadata
+    from postcheck.resultcache import ResultCache
     from postcheck.suppression import Source
 
     Defaults = Callable[[str], Metadata]
@@ -31,7 +32,13 @@ def load_rulebook(configured: "Configuration") -> "Rulebook":
     return load([Path(folder) for folder in settings.rules], settings.organization)
 
 
-def load_checker(configured: "Configuration", book: "Rulebook", rules: "Sequence[PackRule] | None" = None) -> "Checker":
+def load_checker(
+    configured: "Configuration",
+    book: "Rulebook",
+    rules: "Sequence[PackRule] | None" = None,
+    cache: "ResultCache | None" = None,
+    jobs: int = 1,
+) -> "Checker":
     """A checker for what the configuration asks for."""
     from postcheck.checker import Checker
     from postcheck.policy import policies
@@ -39,7 +46,15 @@ def load_checker(configured: "Configuration", book: "Rulebook", rules: "Sequence
     settings = configured.settings
     if rules is None:
         rules = book.choose(settings.select, settings.ignore)
-    return Checker(book, rules, **models(settings), policies=policies(configured, book), sources=_sources(configured))
+    return Checker(
+        book,
+        rules,
+        **models(settings),
+        policies=policies(configured, book),
+        sources=_sources(configured),
+        cache=cache,
+        jobs=jobs,
+    )
 
 
 def _sources(configured: "Configuration") -> "list[Source]":

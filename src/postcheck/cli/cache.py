@@ -1,0 +1,30 @@
+"""`postcheck cache`: what is kept between runs."""
+
+import click
+
+
+@click.group()
+def cache() -> None:
+    """What is kept between runs, so that drafts that haven't changed needn't be judged again.
+
+    It holds no draft text, and nothing that text could be found out from.
+    """
+
+
+@cache.command()
+def clear() -> None:
+    """Forget what is kept: the results of earlier checks, and the rules as they were read."""
+    from shutil import rmtree
+
+    from postcheck import resultcache
+    from postcheck.cachefolder import cache_folder
+    from postcheck.errors import PostcheckError, Problem
+
+    folder = cache_folder()
+    try:
+        resultcache.clear()
+        if (folder / "rules").exists():
+            rmtree(folder / "rules")
+    except OSError as error:
+        raise PostcheckError(Problem(f"can't be cleared: {error.strerror}", str(folder))) from None
+    click.echo(f"Cleared {folder}")

@@ -1,0 +1,53 @@
+"""Work spread over processes that share what is loaded: they are forked when everything is."""
+
+import gc
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, TypeAlias, TypeVar
+
+from postcheck.errors import PostcheckError, Problem
+
+_Task = TypeVar("_Task")
+_Answer = TypeVar("_Answer")
+
+Spread: TypeAlias = Callable[[Iterable[_Task]], Iterator[_Answer]]
+"""Does tasks, and gives the answers in their order."""
+
+_shared: list[Callable[[Any], Any]] = []
+"""What a forked process works with: it can't be handed over, since it holds the models."""
+
+
+@contextmanager
+def workers(answer: Callable[[_Task], _Answer], jobs: int) -> Iterator[Spread[_Task, _Answer]]:
+    """So many processes that do tasks as `answer` does.
+
+    A process that dies makes a `PostcheckError` of the whole. Raises it, too, where processes can't
+    be forked.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        raise PostcheckError(Problem("this system can't share the loaded models", hint="leave --jobs out"))
+    _shared.append(answer)
+    gc.freeze()  # what is shared isn't touched, and so isn't copied
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
+    try:
+        yield lambda tasks: _ordered(pool, tasks)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
+        _shared.pop()
+
+
+def _ordered(pool: ProcessPoolExecutor, tasks: Iterable[Any]) -> Iterator[Any]:
+    try:
+        yield from pool.map(_answer, tasks)
+    except BrokenProcessPool:
+        raise PostcheckError(
+            Problem("a process that was checking drafts died", hint="check again, perhaps with fewer --jobs")
+        ) from None
+
+
+def _answer(task: Any) -> Any:
+    return _shared[-1](task)
