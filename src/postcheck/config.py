@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pathspec import GitIgnoreSpec
 from pydantic import Field
 
 from postcheck.draft import Author
@@ -99,6 +98,8 @@ class Configuration:
             inside = Path(path).resolve().relative_to(self.folder)
         except ValueError:
             return False
+        from pathspec import GitIgnoreSpec
+
         return GitIgnoreSpec.from_lines(patterns).match_file(inside.as_posix())
 
     def problem(self, at: YamlPath, message: str, hint: str | None = None) -> Problem:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
@@ -113,7 +114,10 @@ class Lexicon:
 
     def _needs(self) -> dict[str, Need]:
         patterns = (pattern for terms in self.lists.values() for pattern in terms.patterns)
-        phrases = {template: parse(template).need for template in self.phrases}
+        phrases: dict[str, Need] = {}
+        for template in self.phrases:
+            with suppress(TemplateError):  # it's told where rules are examined
+                phrases[template] = parse(template).need
         return phrases | {f"/{source}/": of_expression(source) for source in (*self.expressions, *patterns)}
 
     @cached_property

@@ -7,7 +7,6 @@ for `package:NAME`. A pack is data: the folder is found without running the pack
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -60,6 +59,8 @@ def _rule_folder(asked: Path) -> RuleFolder:
 
 
 def _package_folder(name: str) -> Path:
+    from importlib.metadata import entry_points
+
     offers = entry_points(group=GROUP)
     packages = {offer.value for offer in offers if offer.name == name}
     if not packages:

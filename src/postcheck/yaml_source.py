@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
 from postcheck.errors import PostcheckError, Problem
@@ -58,6 +57,8 @@ def read_yaml(path: Path) -> YamlSource:
 
 def parse_yaml(text: str, name: str) -> YamlSource:
     """Parse YAML text; `name` stands for it in messages. Raises `PostcheckError`."""
+    import yaml  # most runs read what was parsed before
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
         node = loader.get_single_node()
@@ -74,31 +75,31 @@ def parse_yaml(text: str, name: str) -> YamlSource:
         raise PostcheckError(Problem(f"isn't valid YAML: {str(error).splitlines()[0]}", name)) from None
 
 
-def _marks(node: yaml.Node | None, at: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
+def _marks(node: Any, at: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
     if node is not None and not at:
         yield at, node.start_mark
-    if isinstance(node, yaml.MappingNode):
+    if node is not None and node.id == "mapping":
         for key, value in node.value:
             yield (*at, key.value), key.start_mark
             yield from _marks(value, (*at, key.value))
-    elif isinstance(node, yaml.SequenceNode):
+    elif node is not None and node.id == "sequence":
         for index, item in enumerate(node.value):
             yield (*at, index), item.start_mark
             yield from _marks(item, (*at, index))
 
 
-def _refused(node: yaml.Node | None, name: str) -> Iterator[Problem]:
+def _refused(node: Any, name: str) -> Iterator[Problem]:
     """Duplicate keys, and values that two places share (aliases), neither of which a rule file needs."""
     seen: set[int] = set()
     waiting = [node] if node is not None else []
     while waiting:
         each = waiting.pop()
         mark = each.start_mark
-        if not isinstance(each, yaml.ScalarNode) and id(each) in seen:
+        if each.id != "scalar" and id(each) in seen:
             yield Problem("aliases aren't supported", name, mark.line + 1, mark.column + 1, "write the value out")
             continue
         seen.add(id(each))
-        if isinstance(each, yaml.MappingNode):
+        if each.id == "mapping":
             keys: set[str] = set()
             for key, value in each.value:
                 if key.value in keys:
@@ -106,7 +107,7 @@ def _refused(node: yaml.Node | None, name: str) -> Iterator[Problem]:
                     yield Problem(f'the key "{key.value}" stands twice', name, at.line + 1, at.column + 1)
                 keys.add(key.value)
                 waiting.append(value)
-        elif isinstance(each, yaml.SequenceNode):
+        elif each.id == "sequence":
             waiting += each.value
 
 

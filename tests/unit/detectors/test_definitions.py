@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from postcheck.detectors.recognizers.definitions import recognizer
+from postcheck.detectors.recognizers.definitions import recognizer, sound
 from postcheck.errors import PostcheckError
 
 SOUND: dict[str, Any] = {
@@ -16,7 +16,7 @@ SOUND: dict[str, Any] = {
 
 
 def cut(text: str, definition: dict[str, Any]) -> list[str]:
-    return [text[each.start : each.end] for each in recognizer(definition).analyze(text, ["OTHER_ID"])]
+    return [text[each.start : each.end] for each in recognizer(sound(definition)).analyze(text, ["OTHER_ID"])]
 
 
 def test_a_pattern_finds_what_follows_its_label() -> None:
@@ -43,4 +43,4 @@ def test_a_list_of_words_is_whole_words_in_any_case() -> None:
 )
 def test_an_unsound_recognizer_is_refused_by_name(change: dict[str, Any], message: str) -> None:
     with pytest.raises(PostcheckError, match=message):
-        recognizer(SOUND | change)
+        sound(SOUND | change)

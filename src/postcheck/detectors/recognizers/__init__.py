@@ -17,7 +17,7 @@ from presidio_analyzer.predefined_recognizers.generic.mac_recognizer import MacA
 from presidio_analyzer.predefined_recognizers.generic.phone_recognizer import PhoneRecognizer
 
 from postcheck.cachefolder import Keep, keep_nothing
-from postcheck.detectors.recognizers.definitions import expressions, recognizer
+from postcheck.detectors.recognizers.definitions import recognizer, sound
 from postcheck.detectors.recognizers.model import ModelRecognizer
 from postcheck.detectors.recognizers.name_lists import NameListRecognizer
 from postcheck.detectors.recognizers.rampart import RampartRecognizer
@@ -35,9 +35,9 @@ def registry(
 
     Presidio's others don't serve: they mistake trial numbers, room numbers or any nine digits
     for an identifier, or ask the network for the list of top-level domains. `names` adds a model.
-    `keep` keeps the compiled expressions.
+    `keep` keeps the definitions with their compiled expressions.
     """
-    compiled = keep("expressions", lambda: expressions(definitions))
+    known = keep("recognizers", lambda: [*map(sound, definitions)])
     return [
         ModelRecognizer(),
         IpRecognizer(),
@@ -51,6 +51,6 @@ def registry(
         # Presidio's pattern has no word boundary: it sees a licence in a third of all trial numbers.
         MedicalLicenseRecognizer(patterns=[Pattern("DEA number", r"\b[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}\b", 0.4)]),
         NameListRecognizer(),
-        *(recognizer(definition, compiled) for definition in definitions),
+        *map(recognizer, known),
         *([RampartRecognizer()] if names == "rampart" else []),
     ]

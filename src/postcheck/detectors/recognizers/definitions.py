@@ -1,8 +1,8 @@
 """Pattern recognizers as data, in Presidio's own form."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from typing import Annotated, Any, Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
@@ -87,50 +87,46 @@ class _Compiled(Pattern):
         )
 
 
-Expressions: TypeAlias = Mapping[str, regex.Pattern[str]]
-"""Compiled expressions by their source."""
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A definition that is known to be sound, and its expressions, compiled."""
+
+    definition: Definition
+    expressions: tuple[regex.Pattern[str], ...]
 
 
-def expressions(definitions: Iterable[Mapping[str, Any]]) -> Expressions:
-    """Those of the expressions in definitions that can be compiled."""
-    found = {}
-    for definition in definitions:
-        for pattern in definition.get("patterns", ()):
-            with suppress(regex.error, LookupError, TypeError):  # `recognizer` says what is wrong
-                found[pattern["regex"]] = regex.compile(pattern["regex"], _FLAGS)
-    return found
-
-
-def recognizer(definition: Mapping[str, Any], compiled: Expressions | None = None) -> PatternRecognizer:
-    """The recognizer that a mapping from YAML describes. Raises `PostcheckError`, naming it.
-
-    `compiled` holds expressions that needn't be compiled anew.
-    """
-    known = compiled or {}
+def sound(definition: Mapping[str, Any]) -> Sound:
+    """The recognizer that a mapping from YAML describes, as data. Raises `PostcheckError`, naming it."""
     name = definition.get("name", "without a name")
     try:
         read = Definition.model_validate(definition)
     except ValidationError as error:
         found = [(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors()]
         raise PostcheckError(*(_problem(name, *each) for each in found)) from None
-    patterns: list[Pattern] = []
+    compiled: list[regex.Pattern[str]] = []
     problems: list[Problem] = []
     for each in read.patterns:
         if unknown := _FRAGMENT.search(each.regex):
             problems.append(_problem(name, each.name, f"there is no fragment {unknown[0]}"))
         try:
-            expression = known.get(each.regex) or regex.compile(each.regex, _FLAGS)
-            patterns.append(_Compiled(each.name, expression, each.score))
+            compiled.append(regex.compile(each.regex, _FLAGS))
         except regex.error as error:
             problems.append(_problem(name, each.name, f"not a regular expression: {error}"))
     if not read.patterns and not read.deny_list:
         problems.append(_problem(name, "patterns", "needs an expression or a list of words"))
     if problems:
         raise PostcheckError(*problems)
+    return Sound(read, tuple(compiled))
+
+
+def recognizer(known: Sound) -> PatternRecognizer:
+    """The recognizer of a sound definition."""
+    read = known.definition
+    pairs = zip(read.patterns, known.expressions, strict=True)
     made: dict[str, Any] = {
         "supported_entity": read.supported_entity,
         "name": read.name,
-        "patterns": patterns,
+        "patterns": [_Compiled(each.name, expression, each.score) for each, expression in pairs],
         "deny_list": [*read.deny_list],
         "deny_list_score": read.deny_list_score,
         "context": [*read.context],
