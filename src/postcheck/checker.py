@@ -47,7 +47,7 @@ class Checker:
     Without `learned`, no learned model is asked: the rules that are nothing else are left out.
     `policies` tells what is made of the rules for a file, `sources` what silences findings. `packs`
     holds the ids of each pack's rules, `seconds` the time that went into detection and into each rule; one that
-    asks another pays for both.
+    asks another pays for both. `load` makes the detector, by default as `detector` does.
     Raises `PostcheckError` where the model or a recognizer can't be loaded.
     """
 
@@ -60,6 +60,7 @@ class Checker:
         learned: bool = True,
         policies: Policies = lambda path: Policy(),
         sources: Sequence[Source] = (),
+        load: "Callable[[Rulebook, str, NameModel | None, bool], Detector] | None" = None,
     ) -> None:
         self.organization = book.organization
         self.seconds: defaultdict[str, float] = defaultdict(float)
@@ -72,7 +73,7 @@ class Checker:
         self.rules = [rule for rule in asked if learned or not rule.rule.learned]
         self._active = [_active(rule, book) for rule in self.rules]
         asking = any(rule.doubt or rule.rule.learned for rule in self.rules)
-        self._detector = detector(book, model, names, learned and asking)
+        self._detector = (load or detector)(book, model, names, learned and asking)
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
         """Judge the drafts by every rule. What fails on the way makes the report incomplete.

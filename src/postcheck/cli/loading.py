@@ -25,21 +25,28 @@ if TYPE_CHECKING:
 
 def load_rulebook(configured: "Configuration") -> "Rulebook":
     """The rulebook that the configuration asks for."""
-    from postcheck.packs import load
+    from postcheck.cli import kept
 
-    settings = configured.settings
-    return load([Path(folder) for folder in settings.rules], settings.organization)
+    return kept.rulebook(configured.settings)
 
 
 def load_checker(configured: "Configuration", book: "Rulebook", rules: "Sequence[PackRule] | None" = None) -> "Checker":
     """A checker for what the configuration asks for."""
     from postcheck.checker import Checker
+    from postcheck.cli import kept
     from postcheck.policy import policies
 
     settings = configured.settings
     if rules is None:
         rules = book.choose(settings.select, settings.ignore)
-    return Checker(book, rules, **models(settings), policies=policies(configured, book), sources=_sources(configured))
+    return Checker(
+        book,
+        rules,
+        **models(settings),
+        policies=policies(configured, book),
+        sources=_sources(configured),
+        load=kept.detector,
+    )
 
 
 def _sources(configured: "Configuration") -> "list[Source]":

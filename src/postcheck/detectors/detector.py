@@ -1,6 +1,7 @@
 """All detectors together: from drafts to analyses."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -60,6 +61,12 @@ class Detector:
         self._no_names = tuple(no_names)
         self._token_patterns = TokenPatterns(nlp.vocab, patterns)
         self._presidio = Presidio(nlp, registry(recognizers, names))
+
+    def unlearned(self) -> "Detector":
+        """The same detector, without a learned model."""
+        other = copy(self)
+        other._learned = None
+        return other
 
     def analyze(self, drafts: Iterable[Draft]) -> Iterator[Analysis]:
         """The analysis of each draft, in order; that of the post it answers is its `reply`."""
