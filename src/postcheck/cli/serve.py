@@ -52,14 +52,15 @@ def serve(asked: Path | None, idle: float, background: bool, stop: bool) -> None
     from postcheck.cli import kept
     from postcheck.cli.commands import run
 
-    listener = server.listen(reservation)
-    click.echo(f"Checks are now answered at {path}")
-    if asked and os.environ.get(VARIABLE) != str(asked):
-        click.echo(f"They ask there where {VARIABLE}={path} is set.")
-    sys.stdout.flush()
-    if background and not server.into_background(reservation):
-        os._exit(0)
-    server.serve(reservation, listener, own, idle * 60, server.Work(run, kept.missed, kept.keep))
+    def announce() -> None:
+        click.echo(f"Checks are now answered at {path}")
+        if asked and os.environ.get(VARIABLE) != str(asked):
+            click.echo(f"They ask there where {VARIABLE}={path} is set.")
+        sys.stdout.flush()
+        if background and not server.into_background(reservation):
+            os._exit(0)
+
+    server.serve(reservation, own, idle * 60, server.Work(run, kept.missed, kept.keep), announce)
 
 
 def _path(asked: Path | None) -> Path:

@@ -6,8 +6,8 @@ import select
 import signal
 import socket
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -67,27 +67,6 @@ def reserve(path: Path) -> Reservation:
     return Reservation(path, lock)
 
 
-def listen(reservation: Reservation) -> socket.socket:
-    """A socket that nobody else can use, at the reserved path: it's there when it listens, not before.
-
-    What an earlier process left there is replaced. Raises `PostcheckError`.
-    """
-    path = reservation.path
-    new = path.with_name(f"{path.name}.new")
-    listener = socket.socket(socket.AF_UNIX)
-    umask = os.umask(0o177)
-    try:
-        new.unlink(missing_ok=True)
-        listener.bind(str(new))
-        listener.listen(MOST)
-        new.replace(path)
-    except OSError as error:
-        raise PostcheckError(Problem(f"no socket can be made here: {error.strerror or error}", str(path))) from None
-    finally:
-        os.umask(umask)
-    return listener
-
-
 def into_background(reservation: Reservation) -> bool:
     """Go on in a process without a terminal, which has the reservation. Whether this is that process."""
     process = os.fork()
@@ -101,16 +80,20 @@ def into_background(reservation: Reservation) -> bool:
     return True
 
 
-def serve(reservation: Reservation, listener: socket.socket, own: bytes, idle: float | None, work: Work) -> None:
+def serve(
+    reservation: Reservation, own: bytes, idle: float | None, work: Work, announce: Callable[[], None] = lambda: None
+) -> None:
     """Answer clients that are like this process, `own`, until none has come for `idle` seconds.
 
     It ends, too, when a client comes after the code has changed, and by the signals that end
     processes. Answers that were begun are then brought to their end. There must be no other thread.
+    `announce` is called when clients may come. Raises `PostcheckError` if there can be no socket.
     """
     for ending in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(ending, _end)
     answering: dict[int, int] = {}
-    with suppress(SystemExit):
+    with suppress(SystemExit), _listening(reservation.path) as listener:
+        announce()
         while own == likeness():
             wanted = [listener.fileno()] if len(answering) < MOST else []
             ready, _, _ = select.select([*wanted, *answering], [], [], None if answering else idle)
@@ -121,7 +104,27 @@ def serve(reservation: Reservation, listener: socket.socket, own: bytes, idle: f
                     _finish(each, answering.pop(each), work)
                 else:
                     answering.update(_begin(reservation, listener, own, work))
-    reservation.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _listening(path: Path) -> Iterator[socket.socket]:
+    """A socket that nobody else can use. It's there when it listens, not before; what was left there is replaced."""
+    new = path.with_name(f"{path.name}.new")
+    with socket.socket(socket.AF_UNIX) as listener:
+        umask = os.umask(0o177)
+        try:
+            new.unlink(missing_ok=True)
+            listener.bind(str(new))
+            listener.listen(MOST)
+            new.replace(path)
+        except OSError as error:
+            raise PostcheckError(Problem(f"no socket can be made here: {error.strerror or error}", str(path))) from None
+        finally:
+            os.umask(umask)
+        try:
+            yield listener
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def _end(number: int, frame: object) -> None:
