@@ -5,7 +5,6 @@ check finds what was kept before, and uses it if it was loaded for the same sett
 say the same. If not, it loads on its own, and wishes that this were kept.
 """
 
-import gc
 import json
 import os
 from contextlib import suppress
@@ -116,8 +115,6 @@ def load(wish: Wish) -> None:
     _kept[wish] = _Kept(files, _model(wish), wish.names, book, made)
     for oldest in [*_kept][:-_MOST]:
         del _kept[oldest]
-    gc.collect()
-    gc.freeze()
 
 
 def _model(wish: Wish) -> str:

@@ -21,23 +21,21 @@ _GONE = 2
 """The exit code of a process whose client is gone; nobody sees it."""
 
 
-def answer(connection: socket.socket, likeness: bytes, run: Callable[[], int]) -> bool:
-    """Run the client's command and tell the client its exit code. Whether it was run whole.
+def answer(connection: socket.socket, likeness: bytes, run: Callable[[], int]) -> None:
+    """Run the client's command, and tell the client its exit code.
 
     Only a client that is like this process is accepted. Raises `OSError` for one that is gone.
     """
     connection.settimeout(PATIENCE)
-    if not is_own(connection) or _received(connection, _size(connection.recv(8))) != likeness:
-        return False
+    if not is_own(connection) or _received(connection, _size(_received(connection, 8))) != likeness:
+        return
     connection.sendall(ACCEPTED)
     size, descriptors, _, _ = socket.recv_fds(connection, 8, 4)
     request = json.loads(_received(connection, _size(size)))
     connection.settimeout(None)
     _become(request, descriptors, connection)
     threading.Thread(target=_end_with, args=[connection], daemon=True).start()
-    code = run()
-    connection.sendall(bytes([code]))
-    return code in {0, 1}
+    connection.sendall(bytes([run()]))
 
 
 def _size(sent: bytes) -> int:
@@ -56,7 +54,8 @@ def _become(request: dict[str, Any], descriptors: Sequence[int], connection: soc
     """Take on the client's streams, folder, arguments and environment."""
     os.setsid()  # the client's terminal is read and written as a file is: no other terminal stops or ends this process
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_DFL)
     *streams, folder = descriptors
     for standard, stream in enumerate(streams):
         os.dup2(stream, standard)

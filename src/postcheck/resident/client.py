@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import socket
 
-PATIENCE = 0.5
-"""Seconds that a resident has to accept. Who waits in vain has lost no more than these."""
+PATIENCE = 1.0
+"""Seconds that a resident has to accept. Who waits in vain has lost no more than that."""
 
 
 def answered() -> int | None:

@@ -1,6 +1,7 @@
 """The process that stays: it listens, and forks a process for each client."""
 
 import fcntl
+import gc
 import os
 import select
 import signal
@@ -18,6 +19,9 @@ from postcheck.resident.place import likeness, private
 
 MOST = 16
 """How many clients are answered at a time. Others wait, and check by themselves if it takes too long."""
+
+_WHOLE = {0, 1}
+"""The exit codes of checks that were made whole: what another wished for may not be there to be loaded."""
 
 _PATIENCE = 10.0
 """Seconds that a resident has to end."""
@@ -94,6 +98,7 @@ def serve(
     answering: dict[int, int] = {}
     with suppress(SystemExit), _listening(reservation.path) as listener:
         announce()
+        _settle()
         while own == likeness():
             wanted = [listener.fileno()] if len(answering) < MOST else []
             ready, _, _ = select.select([*wanted, *answering], [], [], None if answering else idle)
@@ -149,12 +154,18 @@ def _begin(reservation: Reservation, listener: socket.socket, own: bytes, work: 
             try:
                 listener.close()
                 os.close(reservation.lock)
-                if answer(connection, own, work.run):
-                    os.write(wish, work.wish())
+                answer(connection, own, lambda: _run(work, wish))
             finally:
                 os._exit(0)
         os.close(wish)
         return {wishes: process}
+
+
+def _run(work: Work, wish: int) -> int:
+    code = work.run()
+    if code in _WHOLE:
+        os.write(wish, work.wish())
+    return code
 
 
 def _finish(wishes: int, process: int, work: Work) -> None:
@@ -163,6 +174,13 @@ def _finish(wishes: int, process: int, work: Work) -> None:
     os.waitpid(process, 0)
     if wish:
         work.fulfill(wish)
+        _settle()
+
+
+def _settle() -> None:
+    """Keep the collection of garbage off all that is loaded, so that the processes to come share it."""
+    gc.collect()
+    gc.freeze()
 
 
 def stop(path: Path) -> None:
