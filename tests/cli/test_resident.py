@@ -80,7 +80,15 @@ def resident(environment: dict[str, str], runtime: Path) -> Iterator[int]:
 
 
 @pytest.fixture
-def client(resident: int, environment: dict[str, str], tmp_path: Path) -> Client:
+def ready(resident: int, environment: dict[str, str]) -> int:
+    """The process that stays, when it isn't busy with loading what an earlier client asked for."""
+    command = [sys.executable, "-c", ASK, "--text", FINE]
+    wait_for(lambda: subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0)
+    return resident
+
+
+@pytest.fixture
+def client(ready: int, environment: dict[str, str], tmp_path: Path) -> Client:
     """Begins a check that is answered by the resident or not at all."""
 
     def begun(*arguments: str, **changes: str) -> "subprocess.Popen[bytes]":
@@ -132,9 +140,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
         (1, ["draft.txt"]),
         (1, ["check", "draft.txt", "fine.md", "--format", "json"]),
         (1, ["--text", BAD, "--format", "sarif"]),
-        (0, ["--text", FINE]),
         (0, ["--text", MOCKING, "--no-model"]),
-        (1, ["--text", MOCKING]),
         (0, ["--text", BAD, "--select", "respect/insult"]),
         (1, ["-", "--stdin-filename", "post.md", "--show-text"]),
         (1, ["draft.txt", "--rules", "house", "--show-text", "--format", "concise"]),
@@ -166,7 +172,7 @@ def test_an_answer_is_to_the_byte_what_the_check_says_alone(
     assert served[0] == code
 
 
-def test_a_client_loads_nothing(resident: int, environment: dict[str, str]) -> None:
+def test_a_client_loads_nothing(ready: int, environment: dict[str, str]) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "postcheck", "--text", BAD]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
@@ -256,16 +262,16 @@ def test_a_socket_that_nobody_answers_only_costs_time(
 
 @linux
 def test_a_check_that_dies_before_it_read_or_wrote_is_made_anew(
-    resident: int, environment: dict[str, str], tmp_path: Path
+    ready: int, environment: dict[str, str], tmp_path: Path
 ) -> None:
     os.mkfifo(tmp_path / "settings.yaml")
     command = [sys.executable, "-m", "postcheck", "--text", BAD, "--config", "settings.yaml"]
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=PIPE, stderr=PIPE)
-    wait_for(lambda: forked(resident))
+    wait_for(lambda: forked(ready))
     time.sleep(0.2)
-    for child in forked(resident):
+    for child in forked(ready):
         os.kill(child, signal.SIGKILL)
-    wait_for(lambda: not forked(resident))
+    wait_for(lambda: not forked(ready))
     (tmp_path / "settings.yaml").write_text("fail_on: never\n")
     code, out, error = outcome(process)
     assert (code, error) == (0, b"")
@@ -301,7 +307,6 @@ def test_a_check_ends_with_its_client(number: signal.Signals, client: Client, re
 def test_several_clients_are_answered_at_once(client: Client) -> None:
     waiting = client("-")
     texts = [BAD, FINE, "Our patient Marisol rang the bell."] * 2
-    answer(client, "--text", FINE)
     begun = [client("--text", text, "--format", "concise") for text in texts]
     answers = [outcome(each) for each in begun]
     assert [code for code, _, _ in answers] == [1, 0, 1] * 2
