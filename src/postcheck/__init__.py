@@ -8,11 +8,13 @@
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from postcheck.version import __version__
 
+TYPE_CHECKING = False  # `typing` takes longer to load than all else that a resident's client needs
 if TYPE_CHECKING:
+    from typing import Any
+
     from postcheck.checker import Checker as Checker
     from postcheck.draft import Draft as Draft
     from postcheck.finding import Finding as Finding
@@ -31,13 +33,13 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def check(text: str, **metadata: Any) -> "Report":
+def check(text: str, **metadata: "Any") -> "Report":
     """Check one draft by the shipped rules; `metadata` are the other fields of `Draft`.
 
     Raises `postcheck.errors.PostcheckError` where the rules or the model can't be loaded.

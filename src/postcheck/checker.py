@@ -47,9 +47,9 @@ class Checker:
 
     Without `learned`, no learned model is asked: the rules that are nothing else are left out.
     `policies` tells what is made of the rules for a file, `sources` what silences findings. `cache`
-    holds what drafts were judged before; with several `jobs`, that many processes judge. `packs`
-    holds the ids of each pack's rules, `seconds` the time that went into detection and into each
-    rule; one that asks another pays for both.
+    holds what drafts were judged before; with several `jobs`, that many processes judge. `load` makes
+    the detector, by default as `detector` does. `packs` holds the ids of each pack's rules, `seconds`
+    the time that went into detection and into each rule; one that asks another pays for both.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Checker:
         sources: Sequence[Source] = (),
         cache: ResultCache | None = None,
         jobs: int = 1,
+        load: "Callable[[Rulebook, str | None, NameModel | None, bool], Detector] | None" = None,
     ) -> None:
         self.organization = book.organization
         self.seconds: defaultdict[str, float] = defaultdict(float)
@@ -76,6 +77,7 @@ class Checker:
         self.rules = [rule for rule in asked if learned or not rule.rule.learned]
         asking = any(rule.doubt or rule.rule.learned for rule in self.rules)
         self._models = (model, names, learned and asking)
+        self._load = load or detector
 
     def check(self, drafts: Iterable[Draft], on_progress: Callable[[int], None] = lambda done: None) -> Report:
         """Judge the drafts by every rule. What fails on the way makes the report incomplete.
@@ -142,7 +144,7 @@ class Checker:
     @cached_property
     def detector(self) -> "Detector":
         """What reads the drafts, loaded when it's first needed. Raises `PostcheckError` if that can't be done."""
-        return detector(self._book, *self._models)
+        return self._load(self._book, *self._models)
 
     @cached_property
     def _active(self) -> dict[str, Active]:

@@ -103,10 +103,18 @@ def load(folders: Sequence[Path] = (), organization: str | None = None) -> Ruleb
     A folder may be `package:NAME` (see `postcheck.rulefolders`). Raises `PostcheckError` with all
     that is wrong.
     """
-    shipped = RuleFolder(shipped_rules(), "shipped with postcheck")
-    asked = (shipped, *rule_folders(folders))
+    asked = _folders(folders)
     cache = RuleCache(asked, organization)
     return _assembled(cache.made("files", lambda: _sound(read(asked, organization))), cache.made, cache.digest)
+
+
+def digest(folders: Sequence[Path] = (), organization: str | None = None) -> str:
+    """What tells the rulebook that would be loaded from any other. Raises `PostcheckError`."""
+    return RuleCache(_folders(folders), organization).digest
+
+
+def _folders(asked: Sequence[Path]) -> tuple[RuleFolder, ...]:
+    return RuleFolder(shipped_rules(), "shipped with postcheck"), *rule_folders(asked)
 
 
 def _sound(files: RuleFiles) -> RuleFiles:

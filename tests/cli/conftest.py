@@ -26,6 +26,7 @@ def run(tmp_path: Path, cache: Path) -> Run:
             "HOME": str(tmp_path),
             "XDG_CONFIG_HOME": str(tmp_path / "config"),
             "XDG_CACHE_HOME": str(cache),
+            "POSTCHECK_SOCKET": "",
         }
         data = stdin.encode() if isinstance(stdin, str) else stdin
         command = [sys.executable, "-m", "postcheck", *arguments]

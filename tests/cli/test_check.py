@@ -179,7 +179,7 @@ def test_explain_tells_what_a_nurse_needs(run: Run) -> None:
 def test_light_commands_load_neither_spacy_nor_presidio(tmp_path: Path) -> None:
     for arguments in (["--help"], ["--version"], ["rules", "list"], ["explain", "phi/ssn"], ["config", "show"]):
         program = (
-            "import sys; from postcheck.cli import cli\n"
+            "import sys; from postcheck.cli.commands import cli\n"
             f"cli.main({arguments!r}, standalone_mode=False)\n"
             "loaded = {'spacy', 'presidio_analyzer', 'rich'} & {*sys.modules}\n"
             "assert not loaded, loaded"

@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
 def load_rulebook(configured: "Configuration") -> "Rulebook":
     """The rulebook that the configuration asks for."""
-    from postcheck.packs import load
+    from postcheck.cli import kept
 
-    settings = configured.settings
-    return load([Path(folder) for folder in settings.rules], settings.organization)
+    return kept.rulebook(configured.settings)
 
 
 def load_checker(
@@ -41,6 +40,7 @@ def load_checker(
 ) -> "Checker":
     """A checker for what the configuration asks for."""
     from postcheck.checker import Checker
+    from postcheck.cli import kept
     from postcheck.policy import policies
 
     settings = configured.settings
@@ -54,6 +54,7 @@ def load_checker(
         sources=_sources(configured),
         cache=cache,
         jobs=jobs,
+        load=kept.detector,
     )
 
 

@@ -1,6 +1,7 @@
 """All detectors together: from drafts to analyses."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -66,6 +67,12 @@ class Detector:
         self._annotate = partial(annotate, nlp)
         self._token_patterns = TokenPatterns(nlp.vocab, patterns, self._annotate)
         self._presidio = Presidio(nlp, registry(recognizers, names, keep), keep)
+
+    def unlearned(self) -> "Detector":
+        """The same detector, without a learned model."""
+        other = copy(self)
+        other._learned = None
+        return other
 
     def analyze(self, drafts: Iterable[Draft]) -> Iterator[Analysis]:
         """The analysis of each draft, in order; that of the post it answers is its `reply`."""

@@ -1,0 +1,124 @@
+"""What a resident postcheck keeps loaded for the checks to come: rulebooks, and the detectors that go with them.
+
+An ordinary run finds nothing here, and loads what it needs. A process that a resident forked for a
+check finds what was kept before, and uses it if it was loaded for the same settings from files that
+say the same. If not, it loads on its own, and wishes that this were kept.
+"""
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from postcheck.errors import PostcheckError
+
+if TYPE_CHECKING:
+    from postcheck.config import Settings
+    from postcheck.detectors import Detector, NameModel
+    from postcheck.packs import Rulebook
+
+_MOST = 4
+"""How many rulebooks are kept: those that were loaded last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The settings that decide what is loaded, as they're meant in a folder."""
+
+    folder: str
+    rules: tuple[str, ...]
+    organization: str | None
+    model: str | None
+    names: "NameModel | None"
+
+    @classmethod
+    def of(cls, settings: "Settings") -> "Wish":
+        """What these settings ask for, in the current folder."""
+        return cls(str(Path.cwd()), settings.rules, settings.organization, settings.model, settings.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A rulebook and its detector, with what they were loaded for, and from which files."""
+
+    files: str
+    model: str | None
+    names: "NameModel | None"
+    book: "Rulebook"
+    detector: "Detector"
+
+
+_kept: dict[Wish, _Kept] = {}
+_missed: list[Wish] = []
+
+
+def rulebook(settings: "Settings") -> "Rulebook":
+    """The rulebook that the settings ask for: the one that is kept, or else it's loaded. Raises `PostcheckError`."""
+    from postcheck.packs import load
+
+    if _kept:
+        wish = Wish.of(settings)
+        files = _files(wish)
+        for each in _kept.values():
+            if (each.files, each.model, each.names) == (files, wish.model, wish.names):
+                return each.book
+        _missed.append(wish)
+    return load([Path(folder) for folder in settings.rules], settings.organization)
+
+
+def detector(book: "Rulebook", model: str | None, names: "NameModel | None", learned: bool) -> "Detector":
+    """The detector of a rulebook: the one that is kept, or else it's loaded. Raises `PostcheckError`."""
+    from postcheck import checker
+
+    for each in _kept.values():
+        if each.book is book and (each.model, each.names) == (model, names):
+            return each.detector if learned else each.detector.unlearned()
+    return checker.detector(book, model, names, learned)
+
+
+def missed() -> bytes:
+    """The last wish of this process that wasn't kept, if any; it holds settings alone."""
+    return json.dumps(asdict(_missed[-1])).encode("ascii") if _missed else b""
+
+
+def keep(missed: bytes) -> None:
+    """Keep what a process missed. What can't be loaded isn't kept."""
+    said = json.loads(missed)
+    here = Path.cwd()
+    with suppress(PostcheckError, OSError):
+        os.chdir(said["folder"])
+        load(Wish(**said | {"rules": tuple(said["rules"])}))
+    os.chdir(here)
+
+
+def load(wish: Wish) -> None:
+    """Load and keep what is wished for. It reads the rules' own examples once, so that nothing is left to be prepared.
+
+    Raises `PostcheckError` if it can't be loaded.
+    """
+    from postcheck import checker, packs
+
+    files = _files(wish)
+    book = packs.load([Path(folder) for folder in wish.rules], wish.organization)
+    made = checker.detector(book, wish.model, wish.names)
+    fill = book.organization.fill
+    examples = [rule.rule.examples.flagged[0].filled(fill).draft() for rule in book.rules]
+    checker.Checker(book, load=lambda *_: made).check(examples)
+    if files != _files(wish):  # they were written to meanwhile
+        return
+    _kept.pop(wish, None)
+    _kept[wish] = _Kept(files, wish.model, wish.names, book, made)
+    for oldest in [*_kept][:-_MOST]:
+        del _kept[oldest]
+
+
+def _files(wish: Wish) -> str:
+    """A digest of all that a rulebook is made of, and of what its files are called here; empty for what isn't there."""
+    from postcheck.packs import digest
+
+    try:
+        return digest([Path(folder) for folder in wish.rules], wish.organization)
+    except (PostcheckError, OSError):  # it's told where it's read
+        return ""
