@@ -65,6 +65,10 @@ class Settings(Profile):
     profiles: dict[str, Profile] = Field(default_factory=dict)
 
 
+_DEFAULTS = Settings.model_construct()
+"""What holds where nothing is said: made without the checks that a file needs, which take time to prepare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """The settings in force, and where each came from.
@@ -126,7 +130,7 @@ def configuration(given: Mapping[str, Any], file: Path | None = None, start: Pat
     """
     found = _read(file) if file else next(_candidates(start or Path.cwd()), None)
     source, folder = found or (YamlSource("", {}, {}), start or Path.cwd())
-    settings = validated(Settings, source)
+    settings = validated(Settings, source) if source.content != {} else _DEFAULTS
     said = {name: value for name, value in given.items() if value is not None and value != ()}
     profile = said.get("profile", settings.profile)
     values: dict[str, Any] = {}
@@ -139,7 +143,8 @@ def configuration(given: Mapping[str, Any], file: Path | None = None, start: Pat
     for name, value in said.items():
         values[name] = value
         origins[name] = f"--{name.replace('_', '-')}"
-    return Configuration(Settings(**values), origins, folder.resolve(), source, written)
+    combined = Settings(**values) if values else _DEFAULTS
+    return Configuration(combined, origins, folder.resolve(), source, written)
 
 
 def _layers(settings: Settings, profile: str | None, source: YamlSource) -> Iterator[tuple[YamlPath, Profile]]:
