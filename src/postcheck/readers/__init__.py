@@ -1,21 +1,15 @@
 """Readers: the bytes of a file become drafts. A new format is a function and a line in the table."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path, PurePath
+from typing import Any
 
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.columns import Columns
-from postcheck.readers.delimited import read_delimited
 from postcheck.readers.encoding import decode
-from postcheck.readers.excel import read_excel
-from postcheck.readers.html import read_html
-from postcheck.readers.jsonl import read_jsonl
-from postcheck.readers.mail import read_mail
-from postcheck.readers.markdown import read_markdown
 from postcheck.readers.metadata import Metadata
-from postcheck.readers.text import read_text
-from postcheck.readers.word import read_word
 
 Reader = Callable[[bytes, str, Metadata, Columns], tuple[Draft, ...]]
 """Makes drafts of a file's bytes, its name, the metadata that holds where a draft says nothing, and the
@@ -26,25 +20,36 @@ _TOLD = Columns()
 """Every column is told by its heading."""
 
 
-def _of_text(reader: Callable[[str, str, Metadata], tuple[Draft, ...]]) -> Reader:
+def _function(module: str) -> Callable[..., Any]:
+    """The reader in a module, which is loaded when it first reads, since a run needs few of them."""
+    function: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), f"read_{module}")
+    return function
+
+
+def _of_text(module: str) -> Reader:
     """A reader of bytes from one of text."""
-    return lambda content, path, defaults, _: reader(decode(content, path), path, defaults)
+    return lambda content, path, defaults, _: _function(module)(decode(content, path), path, defaults)
+
+
+def _of_table(module: str) -> Reader:
+    """A reader of tables."""
+    return lambda content, path, defaults, columns: _function(module)(content, path, defaults, columns)
 
 
 READERS: Mapping[str, Reader] = {
-    ".txt": _of_text(read_text),
-    ".text": _of_text(read_text),
-    ".md": _of_text(read_markdown),
-    ".markdown": _of_text(read_markdown),
-    ".html": _of_text(read_html),
-    ".htm": _of_text(read_html),
-    ".jsonl": _of_text(read_jsonl),
-    ".ndjson": _of_text(read_jsonl),
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".xlsx": read_excel,
-    ".docx": lambda content, path, defaults, _: read_word(content, path, defaults),
-    ".eml": lambda content, path, defaults, columns: read_mail(content, path, defaults, columns, READERS.get),
+    ".txt": _of_text("text"),
+    ".text": _of_text("text"),
+    ".md": _of_text("markdown"),
+    ".markdown": _of_text("markdown"),
+    ".html": _of_text("html"),
+    ".htm": _of_text("html"),
+    ".jsonl": _of_text("jsonl"),
+    ".ndjson": _of_text("jsonl"),
+    ".csv": _of_table("delimited"),
+    ".tsv": _of_table("delimited"),
+    ".xlsx": _of_table("excel"),
+    ".docx": lambda content, path, defaults, _: _function("word")(content, path, defaults),
+    ".eml": lambda content, path, defaults, columns: _function("mail")(content, path, defaults, columns, READERS.get),
 }
 """The reader of each kind of file, by its suffix in lower case."""
 
@@ -70,7 +75,7 @@ def read(content: bytes, path: str, defaults: Metadata, columns: Columns = _TOLD
     if suffix in _OTHERS:
         what, wanted = _OTHERS[suffix]
         raise PostcheckError(Problem(f"is {what}", path, hint=f"save it as {wanted}"))
-    return READERS.get(suffix, _of_text(read_text))(content, path, defaults, columns)
+    return READERS.get(suffix, READERS[".txt"])(content, path, defaults, columns)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+from typing import TYPE_CHECKING
 
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers import READERS
+
+if TYPE_CHECKING:
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 _FOLDERS_BELOW = re.compile(r"/\*\*/$")
 """The end of `a/**/`: git takes it for the folders below `a`, pathspec for `a` too."""
@@ -20,7 +22,7 @@ class _Ignores:
     """The patterns of a `.gitignore` file, and the folder it holds for."""
 
     folder: Path
-    patterns: tuple[GitIgnoreSpecPattern, ...]
+    patterns: "tuple[GitIgnoreSpecPattern, ...]"
 
 
 def discover(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -91,6 +93,8 @@ def _own(folder: Path) -> Iterator[_Ignores]:
     file = folder / ".gitignore"
     if not file.is_file():
         return
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
     patterns = []
     for line in file.read_text(encoding="utf-8-sig", errors="surrogateescape").split("\n"):
         try:
