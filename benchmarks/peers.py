@@ -30,7 +30,8 @@ def _postcheck(*options: str) -> Peer:
         checker = Checker(load(), learned="--no-model" not in options)
         return lambda texts: checker.check([Draft(text) for text in texts])
 
-    return Peer(lambda file: [sys.executable, "-m", "postcheck", "check", file, "--format", "concise", "--no-cache", *options], load)
+    command = [sys.executable, "-m", "postcheck", "check", "--format", "concise", "--no-cache", *options]
+    return Peer(lambda file: [*command, file], load)
 
 
 def _presidio() -> Check:

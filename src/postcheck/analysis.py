@@ -3,11 +3,13 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from postcheck.draft import Draft, Span
 from postcheck.lexicon import Reading
-from postcheck.normalization import View
+
+if TYPE_CHECKING:
+    from postcheck.normalization import View
 
 _Found = TypeVar("_Found")
 
@@ -50,7 +52,7 @@ class Analysis:
     """
 
     draft: Draft
-    view: View
+    view: "View"
     tokens: tuple[Span, ...]
     sentences: tuple[Span, ...]
     entities: tuple[Entity, ...]

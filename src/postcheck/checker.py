@@ -22,10 +22,10 @@ from postcheck.policy import Policies, Policy
 from postcheck.resultcache import ResultCache
 from postcheck.suppression import Silencer, Source
 from postcheck.tokenpattern import pattern_key
-from postcheck.workers import Spread, workers
 
 if TYPE_CHECKING:
     from postcheck.detectors import Detector, NameModel
+    from postcheck.workers import Spread
 
 _PART = 64
 """So many drafts a process is given at a time."""
@@ -161,6 +161,8 @@ class Checker:
                 yield from self._told(self._examine(alone))
             if others:
                 if not spread:  # what is loaded by now is shared
+                    from postcheck.workers import workers
+
                     spread.append(stack.enter_context(workers(self._examine, self._jobs)))
                 for answer in spread[0](_parts(others, _PART)):
                     yield from self._told(answer)

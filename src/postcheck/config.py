@@ -1,7 +1,6 @@
 """The one place that finds, reads and combines configuration."""
 
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,6 +195,8 @@ def _read(path: Path) -> tuple[YamlSource, Path]:
 
 def _pyproject(path: Path) -> YamlSource | None:
     """The `[tool.postcheck]` table; TOML tells no places within the file."""
+    import tomllib
+
     try:
         with path.open("rb") as file:
             table = tomllib.load(file).get("tool", {}).get("postcheck")

@@ -61,8 +61,8 @@ class Lexicon:
     """All vocabularies, and the phrases and expressions that rules will look for. `keep` keeps what is made of them."""
 
     lists: Mapping[str, TermList]
-    phrases: tuple[str, ...] = field(default=(), repr=False)
-    expressions: tuple[str, ...] = field(default=(), repr=False)
+    phrases: Iterable[str] = field(default=(), repr=False)
+    expressions: Iterable[str] = field(default=(), repr=False)
     keep: Keep = field(default=keep_nothing, repr=False, compare=False)
 
     def problems(self) -> Iterator[tuple[tuple[str, str, int], str]]:

@@ -1,15 +1,15 @@
 """An organization profile: what names an institution, and whom its staff turn to."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-import regex
 from pydantic import Field
 
 from postcheck.lexicon import TermList
 from postcheck.model import Model
 
-_PLACEHOLDER = regex.compile(r"\{org\.([a-z0-9_.-]+)\}")
+_PLACEHOLDER = re.compile(r"\{org\.([a-z0-9_.-]+)\}")
 
 
 class Office(Model):

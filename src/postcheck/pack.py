@@ -1,8 +1,8 @@
 """The files of a rule pack, as models of their YAML."""
 
+import re
 from typing import Annotated, Any
 
-import regex
 from pydantic import Field, model_validator
 
 from postcheck.condition import Condition
@@ -67,4 +67,4 @@ class Recognizers(Model):
         return expression
 
 
-_FRAGMENT = regex.compile(r"\{([a-z]+)\}")
+_FRAGMENT = re.compile(r"\{([a-z]+)\}")

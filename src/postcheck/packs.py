@@ -1,6 +1,6 @@
 """Rule packs: YAML files into rules that are known to be sound."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -137,7 +137,7 @@ def _assembled(files: RuleFiles, keep: Keep, digest: str = "") -> Rulebook:
     signals = {file.content.pack: file.content.signals for file in files.packs}
     fires: dict[str, Search] = {}
     packs = tuple(file.content for file in files.packs)
-    lexicon = Lexicon(lists, tuple(_phrases(packs)), tuple(_expressions(packs)), keep)
+    lexicon = Lexicon(lists, _Asked(packs, _phrases), _Asked(packs, _expressions), keep)
     vocabulary = Vocabulary(lexicon, signals, pack="", rules=fires)
     judges = dict(_judges(rules, vocabulary))
     fires.update((name, _places(judge)) for name, judge in judges.items())
@@ -153,6 +153,17 @@ def _assembled(files: RuleFiles, keep: Keep, digest: str = "") -> Rulebook:
         judges=judges,
         no_names=tuple(name for file in recognizers for name in file.no_names),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What packs look for, gathered where it's needed: most runs have kept what is made of it."""
+
+    packs: Sequence[Pack]
+    gather: Callable[[Iterable[Pack]], Iterator[str]]
+
+    def __iter__(self) -> Iterator[str]:
+        return self.gather(self.packs)
 
 
 def _phrases(packs: Iterable[Pack]) -> Iterator[str]:

@@ -7,7 +7,6 @@ What isn't whole isn't believed, so that a damaged cache only costs time.
 """
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
@@ -109,7 +108,7 @@ def _secret(path: Path) -> bytes:
     """The user's secret, made where there is none. Raises `OSError` if it could be known to others."""
     with suppress(FileExistsError):
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        os.write(descriptor, secrets.token_bytes(_SECRET))
+        os.write(descriptor, os.urandom(_SECRET))
         os.close(descriptor)
     with path.open("rb") as file:
         state = os.fstat(file.fileno())

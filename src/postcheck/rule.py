@@ -1,10 +1,10 @@
 """A rule: what to look for, what to say, and the examples that prove it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-import regex
 from pydantic import BeforeValidator, Field, model_validator
 
 from postcheck.condition import Condition
@@ -66,7 +66,7 @@ class Example(Model):
         return tuple(found)
 
 
-_MARKS = regex.compile(r"\[\[|\]\]")
+_MARKS = re.compile(r"\[\[|\]\]")
 OneExample = Annotated[Example, BeforeValidator(_example)]
 
 

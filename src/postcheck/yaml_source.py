@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -127,6 +126,8 @@ def validated(model: type[_Model], source: YamlSource) -> _Model:
 
 def did_you_mean(word: str, known: "Iterator[str] | list[str] | set[str]") -> str | None:
     """A hint with the nearest of the known words, if one is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, sorted(known), n=1)
     return f'did you mean "{near[0]}"?' if near else None
 

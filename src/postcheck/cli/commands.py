@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from importlib import import_module
 
 import click
@@ -74,6 +73,8 @@ def _run() -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # an exception's message may quote the draft: only its type and place are told
+        import traceback
+
         frames = traceback.extract_tb(error.__traceback__)
         place = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "an unknown place"
         click.echo(

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from postcheck.draft import Segment, SegmentKind, Span
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.metadata import KEYS, Metadata, parse
+
+if TYPE_CHECKING:
+    import yaml
 
 _FENCED = re.compile(r"(---)[ \t]*\r?\n(.*?)^(---)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _SEVERAL = ("posts", "several")
@@ -62,8 +64,10 @@ def front_matter(text: str, path: str, at: int = 0) -> FrontMatter:
     return FrontMatter(parse(said, path, lines), segments, fenced.end(), _SEVERAL[0] in said)
 
 
-def _entries(fenced: re.Match[str], path: str) -> list[tuple[yaml.Node, yaml.Node]] | None:
+def _entries(fenced: re.Match[str], path: str) -> "list[tuple[yaml.Node, yaml.Node]] | None":
     """The keys and values between the fences, or `None` if that isn't front matter."""
+    import yaml  # few drafts have front matter
+
     try:
         node = yaml.compose(fenced[2], Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
@@ -80,9 +84,9 @@ def _entries(fenced: re.Match[str], path: str) -> list[tuple[yaml.Node, yaml.Nod
     return node.value if plain or ours else None
 
 
-def _value(node: yaml.Node) -> object:
+def _value(node: Any) -> object:
     """A value as it's written, since an approval numbered 0123 isn't 83; yes and no aren't text."""
-    if not isinstance(node, yaml.ScalarNode):
+    if node.id != "scalar":
         return node.value
     return {_BOOL: True, _NULL: None}.get(node.tag, node.value)
 
