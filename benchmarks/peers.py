@@ -21,13 +21,13 @@ def _script(code: str) -> Callable[[str], list[str]]:
     return lambda file: [sys.executable, "-c", code, file]
 
 
-def _postcheck(*options: str) -> Peer:
+def _postcheck(*options: str, jobs: int = 1) -> Peer:
     def load() -> Check:
         from postcheck.checker import Checker
         from postcheck.draft import Draft
         from postcheck.packs import load
 
-        checker = Checker(load(), learned="--no-model" not in options)
+        checker = Checker(load(), learned="--no-model" not in options, jobs=jobs)
         return lambda texts: checker.check([Draft(text) for text in texts])
 
     command = [sys.executable, "-m", "postcheck", "check", "--format", "concise", "--no-cache", *options]
@@ -46,7 +46,7 @@ def _presidio() -> Check:
 def _spacy() -> Check:
     import spacy
 
-    nlp = spacy.load(MODEL, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+    nlp = spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
     return lambda texts: [*nlp.pipe(texts)]
 
 
@@ -80,3 +80,7 @@ PEERS: Mapping[str, Peer] = {
     "datafog": Peer(_loaded("datafog"), _datafog),
 }
 """Presidio and spaCy's names with the same small model as postcheck; the latter is the floor."""
+
+TWO_PROCESSES = "postcheck, two processes"
+OTHERS: Mapping[str, Peer] = {TWO_PROCESSES: _postcheck(jobs=2)}
+"""What is measured only in some ways."""

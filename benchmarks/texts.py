@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -11,8 +11,11 @@ TYPICAL = 274
 
 
 def drafts(number: int) -> list[str]:
-    """That many drafts, different ones as long as the corpus lasts."""
-    return [*islice(cycle(_corpus()), number)]
+    """That many drafts, all different: when the corpus is at its end, it begins again with a day added to each."""
+    corpus = _corpus()
+    return [
+        corpus[at % len(corpus)] + (f" Day {at // len(corpus)}." if at >= len(corpus) else "") for at in range(number)
+    ]
 
 
 def of_length(characters: int) -> str:
