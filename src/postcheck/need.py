@@ -125,7 +125,7 @@ def leading(need: Need) -> frozenset[str] | None:
         further = [leading(each) for each in need.needs]
         return None if None in further else need.signs.union(*(each for each in further if each is not None))
     if isinstance(need, AllOf):
-        told = [frozenset((each,)) for each in need.signs]
+        told = [frozenset((each,)) for each in sorted(need.signs)]
         told += [found for each in need.needs if (found := leading(each)) is not None]
         return max(told, key=lambda found: (min(map(_telling, found), default=0), -len(found)), default=None)
     return None

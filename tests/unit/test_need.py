@@ -95,7 +95,7 @@ def test_the_need_of_an_expression(source: str, expected: Need) -> None:
     ("source", "expected"),
     [
         ("no (?:tamoxifen|aspirin)", {"tamoxifen", "aspirin"}),
-        ("no {drug} (?:tamoxifen)?", {"{drug}"}),
+        ("stopping {drug} (?:tamoxifen)?", {"stopping "}),
         ("stop|{drug}", {"stop", "{drug}"}),
         ("\\d+", None),
     ],
