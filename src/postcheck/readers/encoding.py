@@ -18,9 +18,7 @@ def decode(content: bytes, path: str) -> str:
 
     Raises `PostcheckError` with the line of the first byte that isn't UTF-8 text.
     """
-    for mark, name in _OTHER_MARKS:
-        if content.startswith(mark):
-            raise PostcheckError(Problem(f"is {name} text, not UTF-8", path, 1, hint=_HINT))
+    refuse_other_encodings(content, path)
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode("utf-8")
@@ -29,6 +27,13 @@ def decode(content: bytes, path: str) -> str:
     if "\0" in text:
         raise PostcheckError(Problem("isn't a text file", path, _line(content, content.index(0)), hint=_HINT))
     return text
+
+
+def refuse_other_encodings(beginning: bytes, path: str) -> None:
+    """Raises `PostcheckError` if the first bytes of a file mark it as text in another encoding than UTF-8."""
+    for mark, name in _OTHER_MARKS:
+        if beginning.startswith(mark):
+            raise PostcheckError(Problem(f"is {name} text, not UTF-8", path, 1, hint=_HINT))
 
 
 def _line(content: bytes, at: int) -> int:
