@@ -7,6 +7,7 @@ import traceback
 import click
 
 from postcheck import __version__
+from postcheck.cli.audit import audit
 from postcheck.cli.baseline import baseline
 from postcheck.cli.check import check
 from postcheck.cli.completion import completion
@@ -50,7 +51,7 @@ def cli() -> None:
     """
 
 
-for command in (check, fix, redact, explain, rules, inspect, baseline, config, init, completion):
+for command in (check, fix, redact, explain, rules, inspect, baseline, audit, config, init, completion):
     cli.add_command(command)
 
 
