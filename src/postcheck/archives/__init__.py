@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postcheck.archives import delimited, jsonl, parquet
-from postcheck.archives.part import Part
+from postcheck.archives.part import ROWS, Part
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.columns import Columns
@@ -18,11 +18,12 @@ from postcheck.readers.metadata import Metadata
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`parts` cuts a file into parts, and raises `PostcheckError` if it can't be read at all. `read` reads one:
-    its posts, and a problem on the row of each that can't be read.
+    """`parts` cuts a file into parts of so many rows, and raises `PostcheckError` if it can't be read at all.
+
+    `read` reads one: its posts, and a problem on the row of each that can't be read.
     """
 
-    parts: Callable[[Path, Columns], Iterator[Part]]
+    parts: Callable[[Path, Columns, int], Iterator[Part]]
     read: Callable[[Part, Metadata, Columns], Iterator[Draft | Problem]]
 
 
@@ -39,11 +40,11 @@ FORMATS: Mapping[str, Format] = {
 """What an archive's files may be, by their suffix in lower case."""
 
 
-def cut(files: Iterable[Path], columns: Columns) -> Iterator[Part]:
-    """The parts of all files, in order. A file that can't be read is a part that says so."""
+def cut(files: Iterable[Path], columns: Columns, size: int = ROWS) -> Iterator[Part]:
+    """The parts of all files, in order, of so many rows each. A file that can't be read is a part that says so."""
     for file in files:
         try:
-            yield from FORMATS[file.suffix.lower()].parts(file, columns)
+            yield from FORMATS[file.suffix.lower()].parts(file, columns, size)
         except PostcheckError as error:
             yield Part(str(file), problems=error.problems)
         except OSError as error:

@@ -3,11 +3,12 @@
 import codecs
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from postcheck.archives.part import ROWS, Part, every
+from postcheck.archives.part import Part, every
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.columns import Columns, Headings, Row, headings
@@ -42,7 +43,7 @@ class _Lines:
         return line
 
 
-def parts(path: Path, columns: Columns) -> Iterator[Part]:
+def parts(path: Path, columns: Columns, size: int) -> Iterator[Part]:
     """The parts of a table. Raises `PostcheckError` if it has no column that is known to hold the text."""
     with path.open("rb") as file:
         refuse_other_encodings(file.read(4), str(path))
@@ -54,21 +55,18 @@ def parts(path: Path, columns: Columns) -> Iterator[Part]:
         lines = _Lines(file)
         source = rows(lines, mark, str(path))
         next(islice((row for row in source if row.filled), found.index, None))
-        taken, broken = ROWS, None
-        while taken == ROWS and not broken:
+        taken, broken = size, None
+        while taken == size and not broken:
             start, first, taken = lines.end, lines.number + 1, 0
             try:
-                for taken, _ in enumerate(islice(source, ROWS), 1):  # noqa: B007
+                for taken, _ in enumerate(islice(source, size), 1):  # noqa: B007
                     pass
             except PostcheckError as error:
                 broken = error.problems[0]
             if taken:
                 yield Part(str(path), start, first, taken, found, mark)
     if broken:
-        problem = Problem(
-            f"{broken.message}: nothing from it on is checked", broken.path, broken.line, hint=broken.hint
-        )
-        yield Part(str(path), problems=(problem,))
+        yield Part(str(path), problems=(replace(broken, message=f"{broken.message}: nothing from it on is checked"),))
 
 
 def read(part: Part, defaults: Metadata, columns: Columns) -> Iterator[Draft | Problem]:

@@ -22,6 +22,17 @@ Prepare = Callable[[], Auditor]
 _RETRIES = 3
 """How often a part is judged again when its worker dies."""
 
+_SILENCE = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
+"""Without Ray's reports to its makers, and its warnings about itself."""
+
+_ALONE = {
+    "RAY_AUTH_MODE": "token",
+    "RAY_AUTH_TOKEN": secrets.token_hex(32),
+    "http_proxy": "http://127.0.0.1:9",
+}
+"""For a cluster of this process: its key, and a way to nowhere for the question in whose cloud it runs, which Ray
+asks the network even if it reports nothing."""
+
 _MOST_BLOCKS = 100_000
 """As many pieces of work as Ray can keep books of. Where there are more parts, it hands out several at once."""
 
@@ -91,11 +102,9 @@ class _Worker:
 
 
 def _connected(workers: int | None) -> Any:
-    """Ray, connected to a cluster, without its reports to its makers and its messages about itself."""
+    """Ray, connected to a cluster. What it's told by the environment stays there: it reads it once in a process."""
     own = "RAY_ADDRESS" not in os.environ
-    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
-    if own:
-        os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    os.environ |= _SILENCE | (_ALONE if own else {})
     import ray
     import ray.data
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from postcheck.archives.part import ROWS, Part, every
+from postcheck.archives.part import Part, every
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.columns import Columns
@@ -14,7 +14,7 @@ from postcheck.readers.jsonl import line_drafts
 from postcheck.readers.metadata import Metadata
 
 
-def parts(path: Path, columns: Columns) -> Iterator[Part]:
+def parts(path: Path, columns: Columns, size: int) -> Iterator[Part]:
     """The parts of a file of one post a line. Raises `PostcheckError` if it isn't UTF-8 text."""
     with path.open("rb") as file:
         beginning = file.read(4)
@@ -22,7 +22,7 @@ def parts(path: Path, columns: Columns) -> Iterator[Part]:
         start = len(codecs.BOM_UTF8) if beginning.startswith(codecs.BOM_UTF8) else 0
         file.seek(start)
         first = 1
-        while sizes := [len(line) for line in islice(file, ROWS)]:
+        while sizes := [len(line) for line in islice(file, size)]:
             yield Part(str(path), start, first, len(sizes))
             start += sum(sizes)
             first += len(sizes)

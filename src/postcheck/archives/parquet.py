@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
-from postcheck.archives.part import ROWS, Part, every
+from postcheck.archives.part import Part, every
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.columns import Columns, Headings, Row, headings, shown
@@ -23,12 +23,12 @@ _BUFFER = 1 << 20
 _types = pyarrow.types
 
 
-def parts(path: Path, columns: Columns) -> Iterator[Part]:
+def parts(path: Path, columns: Columns, size: int) -> Iterator[Part]:
     """The parts of a table. Raises `PostcheckError` if it can't be read, or no column is known to hold the text."""
     with _opened(path) as file:
         found, number = _headings(file.schema_arrow, str(path), columns), file.metadata.num_rows
-    for start in range(0, number, ROWS):
-        yield Part(str(path), start, start + 1, min(ROWS, number - start), found)
+    for start in range(0, number, size):
+        yield Part(str(path), start, start + 1, min(size, number - start), found)
 
 
 def read(part: Part, defaults: Metadata, columns: Columns) -> Iterator[Draft | Problem]:
@@ -95,7 +95,7 @@ def _cells(file: Any, part: Part, found: Headings) -> Iterator[tuple[str, ...]]:
     ]
     at = 0 if not groups or not groups[0] else ends[groups[0] - 1]
     asked = [names[each] for each in used]
-    for batch in file.iter_batches(ROWS, row_groups=groups, columns=asked, use_threads=False):
+    for batch in file.iter_batches(part.rows, row_groups=groups, columns=asked, use_threads=False):
         begin, end = max(part.start - at, 0), min(last - at, len(batch))
         at += len(batch)
         if begin < end:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from postcheck.draft import Draft
@@ -44,5 +45,5 @@ def rows(lines: Iterable[str], delimiter: str, path: str, first: int = 1) -> Ite
 
 def delimiter(text: str) -> str:
     """What parts the first line into most cells; a comma, where nothing does."""
-    first = text.lstrip("\r\n").partition("\n")[0]
+    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     return max(_DELIMITERS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
