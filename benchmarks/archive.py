@@ -86,9 +86,9 @@ def text(speeds: Mapping[str, float], memory: Mapping[int, float]) -> str:
     """The figures in words."""
     characters = mean(map(len, drafts(MANY)))
     lines = [
-        f"Measured on one core ({platform.machine()}, Python {platform.python_version()}) with the drafts of `corpus/`, "
-        f"{characters:.0f} characters on average. An audit of {FEW:,} posts took at most {memory[FEW]:.0f} MB of memory, "
-        f"one of {MANY:,} posts {memory[MANY]:.0f} MB.",
+        f"Measured on one core ({platform.machine()}, Python {platform.python_version()}) with the drafts of "
+        f"`corpus/`, {characters:.0f} characters on average. An audit of {FEW:,} posts took at most "
+        f"{memory[FEW]:.0f} MB of memory, one of {MANY:,} posts {memory[MANY]:.0f} MB.",
         "",
         f"| | posts a second, one core | a billion posts | if a core costs ${PRICE:.2f} an hour | on 64 cores |",
         "|---|---|---|---|---|",
@@ -97,7 +97,8 @@ def text(speeds: Mapping[str, float], memory: Mapping[int, float]) -> str:
         hours = BILLION / speed / 3600
         lines.append(
             f"| {mode} | {speed:.0f} | 1,000,000,000 ÷ {speed:.0f} ÷ 3,600 = {hours:,.0f} core-hours "
-            f"| × ${PRICE:.2f} = ${hours * PRICE:,.0f} | ÷ 64 ÷ 24 = {hours / 64 / 24:.1f} days |"
+            f"| {hours:,.0f} × ${PRICE:.2f} = ${hours * PRICE:,.0f} "  # noqa: RUF001
+            f"| {hours:,.0f} ÷ 64 ÷ 24 = {hours / 64 / 24:.1f} days |"
         )
     return "\n".join([*lines, ""])
 
