@@ -1,5 +1,6 @@
 """From a part of an archive to the rows of the findings in it."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,19 +14,30 @@ from postcheck.finding import Report
 from postcheck.readers.columns import Columns
 from postcheck.readers.metadata import Metadata
 
+_FRESH = 100
+"""A checker judges so many parts; then another is loaded, since the vocabulary of spaCy grows with each new word."""
+
 
 class Auditor:
     """Judges parts of an archive. `defaults` tells what holds for the posts of a file that don't say so themselves.
 
-    Nothing that goes wrong with a post stops it: what can't be read or judged is a row that says so.
+    Nothing that goes wrong with a post stops it: what can't be read or judged is a row that says so. Raises
+    `PostcheckError` if `load` can't load a checker.
     """
 
-    def __init__(self, checker: Checker, defaults: Callable[[str], Metadata], columns: Columns) -> None:
-        self._checker = checker
+    def __init__(self, load: Callable[[], Checker], defaults: Callable[[str], Metadata], columns: Columns) -> None:
+        self._load = load
+        self._checker = load()
+        self._judged_parts = 0
         self._defaults = defaults
         self._columns = columns
 
     def __call__(self, part: Part) -> Audited:
+        if self._judged_parts == _FRESH:
+            del self._checker
+            gc.collect()
+            self._checker, self._judged_parts = self._load(), 0
+        self._judged_parts += 1
         posts = [*part.problems, *self._read(part)]
         drafts = [post for post in posts if isinstance(post, Draft)]
         judged = self._judged(drafts)

@@ -5,7 +5,7 @@ import os
 import pickle
 import secrets
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ Prepare = Callable[[], Auditor]
 _RETRIES = 3
 """How often a part is judged again when its worker dies."""
 
-_SILENCE = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
-"""Without Ray's reports to its makers, and its warnings about itself."""
+_SILENCE = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_ENABLE_AUTO_CONNECT": "0"}
+"""Without Ray's reports to its makers, its warnings about itself, and clusters that nobody asked for."""
 
 _ALONE = {
     "RAY_AUTH_MODE": "token",
@@ -52,8 +52,8 @@ def on_ray(parts: Sequence[Part], prepare: Prepare, workers: int | None = None) 
     Raises `PostcheckError` if a worker can't load, if workers die again and again at one part, or the cluster fails.
     """
     ray = _connected(workers)
+    judged = _judged(ray, parts, prepare, workers)
     try:
-        judged = _judged(ray, parts, prepare, workers)
         for number in range(len(parts)):
             row = next(judged, None)
             if row is None or row["number"] != number:
@@ -65,6 +65,7 @@ def on_ray(parts: Sequence[Part], prepare: Prepare, workers: int | None = None) 
         message = f"the Ray cluster failed ({type(error).__name__})"
         raise PostcheckError(Problem(message, hint="its logs tell more; they hold no post")) from None
     finally:
+        judged.close()
         ray.shutdown()
 
 
@@ -108,7 +109,7 @@ def _connected(workers: int | None) -> Any:
     import ray
     import ray.data
 
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     cluster: dict[str, Any] = {"address": "local", "num_cpus": workers, "include_dashboard": False} if own else {}
     try:
         ray.init(**cluster, log_to_driver=False, logging_level=logging.ERROR)
@@ -119,7 +120,9 @@ def _connected(workers: int | None) -> Any:
     return ray
 
 
-def _judged(ray: Any, parts: Sequence[Part], prepare: Prepare, workers: int | None) -> Iterator[Mapping[str, Any]]:
+def _judged(
+    ray: Any, parts: Sequence[Part], prepare: Prepare, workers: int | None
+) -> Generator[Mapping[str, Any], None, None]:
     """What came of each part, in their order."""
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False

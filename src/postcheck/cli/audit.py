@@ -126,7 +126,7 @@ def _auditor(configured: "Configuration", columns: "Columns") -> "Auditor":
     """What judges the parts of an archive as the configuration asks."""
     from postcheck.archives.auditor import Auditor
 
-    return Auditor(load_checker(configured, load_rulebook(configured)), metadata(configured), columns)
+    return Auditor(lambda: load_checker(configured, load_rulebook(configured)), metadata(configured), columns)
 
 
 def _require(engine: str) -> None:
