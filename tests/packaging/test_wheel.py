@@ -51,6 +51,12 @@ def test_the_installed_rules_show_themselves(installed: Path, tmp_path: Path) ->
     assert "id: ssn" in done.stdout
 
 
+def test_an_audit_without_its_extra_says_how_to_install_it(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, "audit", "a.csv", "--output", "f.parquet", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert 'this needs pyarrow, which isn\'t installed (pip install "postcheck[audit]")' in done.stderr
+
+
 def test_the_installed_command_begins_a_rule_but_never_among_its_own(installed: Path, tmp_path: Path) -> None:
     assert run(installed, "rules", "new", "house/gossip", "--folder", "own", cwd=tmp_path).returncode == 0
     assert (tmp_path / "own" / "house.yaml").is_file()

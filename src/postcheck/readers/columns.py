@@ -1,8 +1,9 @@
 """Which column of a table holds the text, and which say something about it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that isn't blank: its 1-based number in the file, its cells, and which of them are formulas."""
+    """A row of a table: its 1-based number in the file, its cells, and which of them are formulas."""
 
     number: int
     cells: tuple[str, ...]
@@ -27,11 +28,17 @@ class Row:
         """The text of a cell; beyond the last one there is none."""
         return self.cells[column] if column < len(self.cells) else ""
 
+    @property
+    def filled(self) -> int:
+        """How many cells aren't blank."""
+        return sum(bool(cell.strip()) for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """What the headings of a table say: the index of their row, the columns with text, those with metadata by key."""
+    """What the headings of a table say: their row, its index, the columns with text, those with metadata by key."""
 
+    row: Row
     index: int
     text: tuple[int, ...]
     about: Mapping[str, int]
@@ -64,25 +71,30 @@ _WORDS = 6
 """A cell of so many words reads as a text, not as a heading, a name or a date."""
 
 
-def headings(rows: Sequence[Row], columns: Columns) -> Headings | None:
+def headings(rows: Iterable[Row], columns: Columns) -> Headings | None:
     """The headings of a table, or `None` if none is known to be that of a text.
 
-    They are the first row that names a column of text. If none does and a single column holds
-    longer text, it's that column, under the first row.
+    They are the first row that names a column of text; with a single cell, only if no row of the table has
+    more. If none does and a single column holds longer text, it's that column, under the first row. Of the
+    rows, no more are read than it takes to know, and none is kept.
     """
-    widest = max(map(_filled, rows), default=0)
-    for index, row in enumerate(rows[:_MOST_ABOVE]):
-        names = [_plain(cell) for cell in row.cells]
-        wanted = [_plain(name) for name in columns.text]
-        text = [at for at, name in enumerate(names) if (name in wanted if wanted else _is_text(name))]
-        if text and {*wanted} <= {*names} and _filled(row) >= min(widest, 2):
-            return Headings(index, tuple(text), _about(names, columns))
-    if columns.text or not rows or any(map(reads_as_text, rows[0].cells)):
+    waiting = iter(rows)
+    top = [*islice(waiting, _MOST_ABOVE)]
+    naming = [found for index, row in enumerate(top) if (found := _naming(row, index, columns))]
+    wide = next((found for found in naming if found.row.filled > 1), None)
+    if wide or not top:
+        return wide
+    first, widest = top[0], 0
+    long: set[int] = set()
+    for index, row in enumerate(chain(top, waiting)):
+        widest = max(widest, row.filled)
+        if index:
+            long |= {at for at, cell in enumerate(row.cells) if reads_as_text(cell)}
+    if naming and widest == 1:
+        return naming[0]
+    if columns.text or any(map(reads_as_text, first.cells)) or len(long) != 1 or not first.cell(min(long)).strip():
         return None
-    long = {at for row in rows[1:] for at, cell in enumerate(row.cells) if reads_as_text(cell)}
-    if len(long) != 1 or not rows[0].cell(min(long)).strip():
-        return None
-    return Headings(0, tuple(long), _about([_plain(cell) for cell in rows[0].cells], columns))
+    return Headings(first, 0, tuple(long), _about(_names(first), columns))
 
 
 def reads_as_text(cell: str) -> bool:
@@ -93,6 +105,17 @@ def reads_as_text(cell: str) -> bool:
 def shown(heading: str) -> str:
     """A heading on one line."""
     return " ".join(heading.split())
+
+
+def _naming(row: Row, index: int, columns: Columns) -> Headings | None:
+    """What a row says as headings, if it names the columns of text."""
+    names, wanted = _names(row), [_plain(name) for name in columns.text]
+    text = [at for at, name in enumerate(names) if (name in wanted if wanted else _is_text(name))]
+    return Headings(row, index, tuple(text), _about(names, columns)) if text and {*wanted} <= {*names} else None
+
+
+def _names(row: Row) -> list[str]:
+    return [_plain(cell) for cell in row.cells]
 
 
 def _about(names: Sequence[str], columns: Columns) -> dict[str, int]:
@@ -117,7 +140,3 @@ def _is_text(name: str) -> bool:
 def _plain(heading: str) -> str:
     """A heading as headings are compared: "Post_Text (max. 280):" is "post text"."""
     return " ".join(re.sub(r"\s*\([^)]*\)|[\W_]+", " ", heading).casefold().split())
-
-
-def _filled(row: Row) -> int:
-    return sum(bool(cell.strip()) for cell in row.cells)

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
@@ -16,15 +17,23 @@ _DELIMITERS = ",;\t|"
 
 def read_delimited(content: bytes, path: str, defaults: Metadata, columns: Columns) -> tuple[Draft, ...]:
     """The drafts of a table. A row is where its first line is. Raises `PostcheckError`."""
-    rows = [row for row in records(decode(content, path), path) if any(cell.strip() for cell in row.cells)]
-    return table(rows, path, defaults, columns)
+    filled = [row for row in records(decode(content, path), path) if row.filled]
+    return table(filled, path, defaults, columns)
 
 
 def records(text: str, path: str) -> Iterator[Row]:
     """All rows, blank ones too. Raises `PostcheckError` where quotes don't fit."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
+    return rows(io.StringIO(text, newline=""), delimiter(text), path)
+
+
+def rows(lines: Iterable[str], delimiter: str, path: str, first: int = 1) -> Iterator[Row]:
+    """The rows in lines of which the first has that number. Lines are taken only as rows are asked for.
+
+    Raises `PostcheckError` where quotes don't fit.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + first
         try:
             yield Row(line, tuple(next(reader)))
         except StopIteration:
@@ -36,5 +45,5 @@ def records(text: str, path: str) -> Iterator[Row]:
 
 def delimiter(text: str) -> str:
     """What parts the first line into most cells; a comma, where nothing does."""
-    first = text.lstrip("\r\n").partition("\n")[0]
+    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     return max(_DELIMITERS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))

@@ -1,6 +1,7 @@
 """Bytes of a file as text. Only UTF-8 is read: a guess at an encoding could hide a name."""
 
 import codecs
+import re
 
 from postcheck.errors import PostcheckError, Problem
 
@@ -11,6 +12,7 @@ _OTHER_MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+_ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 def decode(content: bytes, path: str) -> str:
@@ -18,9 +20,7 @@ def decode(content: bytes, path: str) -> str:
 
     Raises `PostcheckError` with the line of the first byte that isn't UTF-8 text.
     """
-    for mark, name in _OTHER_MARKS:
-        if content.startswith(mark):
-            raise PostcheckError(Problem(f"is {name} text, not UTF-8", path, 1, hint=_HINT))
+    refuse_other_encodings(content, path)
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode("utf-8")
@@ -29,6 +29,20 @@ def decode(content: bytes, path: str) -> str:
     if "\0" in text:
         raise PostcheckError(Problem("isn't a text file", path, _line(content, content.index(0)), hint=_HINT))
     return text
+
+
+def refuse_other_encodings(beginning: bytes, path: str) -> None:
+    """Raises `PostcheckError` if the first bytes of a file mark it as text in another encoding than UTF-8."""
+    for mark, name in _OTHER_MARKS:
+        if beginning.startswith(mark):
+            raise PostcheckError(Problem(f"is {name} text, not UTF-8", path, 1, hint=_HINT))
+
+
+def unreadable(escaped: str, path: str, row: int) -> Problem | None:
+    """Why a row isn't text, if it isn't; in it, bytes that aren't UTF-8 are lone surrogates (`surrogateescape`)."""
+    if _ESCAPED.search(escaped):
+        return Problem("isn't UTF-8 text", path, row, hint=_HINT)
+    return Problem("isn't text", path, row, hint=_HINT) if "\0" in escaped else None
 
 
 def _line(content: bytes, at: int) -> int:

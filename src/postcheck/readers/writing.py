@@ -6,8 +6,10 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePath
+from typing import BinaryIO, cast
 
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
@@ -107,12 +109,22 @@ def write_over(path: Path, content: bytes) -> None:
 
     Raises `PostcheckError` if it can't be written; the old file then stands.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file beside that one, which takes its place once all is written.
+
+    Raises `PostcheckError` if it can't be written; the old file then stands.
+    """
     target = path.resolve()
     new: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             new = Path(file.name)
-            file.write(content)
+            yield cast(BinaryIO, file)
             file.flush()
             os.fsync(file.fileno())
         new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
