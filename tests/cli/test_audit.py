@@ -144,7 +144,7 @@ class Noting:
 def _noting(folder: Path) -> Auditor:
     """What each worker loads."""
     configured = configuration({"learned": False, "select": ("phi/ssn", "phi/patient-name", "medical-advice")})
-    return Noting(folder, _auditor(configured, TOLD))  # type: ignore[return-value]
+    return Noting(folder, _auditor(configured, TOLD, 1))  # type: ignore[return-value]
 
 
 def _rows(judged: Iterator[Audited]) -> list[tuple[int, list[dict[str, Any]]]]:
