@@ -91,8 +91,9 @@ def text(speeds: Mapping[str, float], memory: Mapping[int, float], rounds: int) 
     characters = mean(map(len, drafts(MANY)))
     lines = [
         f"Measured on one core ({platform.machine()}, Python {platform.python_version()}) with the drafts of "
-        f"`corpus/`, {characters:.0f} characters on average; the median of the rounds, of which there were {rounds}. An audit of {FEW:,} posts took at most "
-        f"{memory[FEW]:.0f} MB of memory, one of {MANY:,} posts {memory[MANY]:.0f} MB.",
+        f"`corpus/`, {characters:.0f} characters on average; the median of the rounds, of which there were {rounds}. "
+        f"An audit of {FEW:,} posts took at most {memory[FEW]:.0f} MB of memory, one of {MANY:,} posts "
+        f"{memory[MANY]:.0f} MB.",
         "",
         f"| | posts a second, one core | a billion posts | if a core costs ${PRICE:.2f} an hour | on 64 cores |",
         "|---|---|---|---|---|",
