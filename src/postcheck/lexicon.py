@@ -48,11 +48,12 @@ class TermFile(Model):
 class Expression:
     """Something to look for. `source` gives the regular expression, from those of the lists that it names.
 
-    Only a text that meets its `need` has to be searched.
+    `filled` tells whether it names any, so that it's another one for each text. Only a text that meets its `need` has to be searched.
     """
 
     key: str
     need: Need
+    filled: bool
     source: Callable[[Callable[[str], str]], str] = field(repr=False, compare=False)
 
 
@@ -91,17 +92,16 @@ class Lexicon:
 
     def phrase(self, template: str) -> Expression:
         """What finds the words that a template stands for (see `postcheck.template`)."""
-        return Expression(
-            template, self.needs.get(template, NOTHING), lambda fragment: parse(template).pattern(fragment)
-        )
+        need, filled = self.needs.get(template, NOTHING), LIST_NAME.search(template) is not None
+        return Expression(template, need, filled, lambda fragment: parse(template).pattern(fragment))
 
     def expression(self, source: str) -> Expression:
         """What finds the regular expression `source`, in which `{name}` stands for an entry of a list."""
 
-        def filled(fragment: Callable[[str], str]) -> str:
+        def with_lists(fragment: Callable[[str], str]) -> str:
             return LIST_NAME.sub(lambda match: fragment(match[1]), source)
 
-        return Expression(f"/{source}/", self.need(source), filled)
+        return Expression(f"/{source}/", self.need(source), LIST_NAME.search(source) is not None, with_lists)
 
     def need(self, source: str) -> Need:
         """What a text must hold for a regular expression to match: nothing, if it isn't among those to look for."""
@@ -231,7 +231,8 @@ class Reading:
         """Where an expression matches."""
         if not met(expression.need, self.signs, self.matches):
             return ()
-        return spans(compiled(expression.source(self._fragment)), self._text)
+        compile = _compiled_for_texts if expression.filled else compiled
+        return spans(compile(expression.source(self._fragment)), self._text)
 
     def matches(self, expression: str) -> bool:
         """Whether a regular expression without lists matches somewhere."""
@@ -299,7 +300,7 @@ def _apart(found: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def compiled(source: str) -> Pattern:
     """The expression, in any case, over several lines. Raises `regex.error`.
 
@@ -310,6 +311,10 @@ def compiled(source: str) -> Pattern:
         return re.compile(source, re.IGNORECASE | re.MULTILINE)
     except re.error:
         return regex.compile(source, regex.IGNORECASE | regex.MULTILINE)
+
+
+_compiled_for_texts = lru_cache(maxsize=256)(compiled.__wrapped__)
+"""The same for what is seldom asked for again; an expression takes some tens of kilobytes."""
 
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
