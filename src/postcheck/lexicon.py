@@ -48,7 +48,8 @@ class TermFile(Model):
 class Expression:
     """Something to look for. `source` gives the regular expression, from those of the lists that it names.
 
-    `filled` tells whether it names any, so that it's another one for each text. Only a text that meets its `need` has to be searched.
+    `filled` tells whether it names any, so that it's another one for each text. Only a text that
+    meets its `need` has to be searched.
     """
 
     key: str
