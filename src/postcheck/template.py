@@ -23,8 +23,8 @@ from typing import TypeAlias
 
 GAP_WORDS = 5
 _SEPARATOR = r"""[,"')]*\s+["'(]*"""
-_CHUNK = r"[^\s.!?]+(?:[.!?][^\s.!?]+)*"
-_GAP = rf"(?:{_SEPARATOR}{_CHUNK}){{0,{GAP_WORDS}}}?"
+_CHUNK = r"(?>[^\s.!?]+(?:[.!?][^\s.!?]+)*)"
+_GAP = rf"""(?:[,"')]*(?:\s+{_CHUNK}){{1,{GAP_WORDS}}}?)??"""
 _SPECIAL = "(|)[]{} "
 _MARK = "\0"
 _LOOSE = re.compile(r"['*-]")

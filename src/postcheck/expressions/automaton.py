@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -365,7 +365,16 @@ class _Builder:
                     waiting.append((to, both, passed | {to}))
                 if (group := self._ends.get(to)) in ends:
                     ends[group] = tuple(a | b for a, b in zip(ends[group], both, strict=True))
-        ways: dict[int, int] = defaultdict(int)
-        for (to, _), times in found.items():
-            ways[to] += times
-        return tuple(Step(number[to], where, ways[to] > 1) for to, where in found), ends
+        steps = tuple(
+            Step(number[to], where, times > 1 or any(_meet(where, other) for other in _others(found, to, where)))
+            for (to, where), times in found.items()
+        )
+        return steps, ends
+
+
+def _others(found: Iterable[tuple[int, _Condition]], to: int, where: _Condition) -> Iterator[_Condition]:
+    return (other for target, other in found if target == to and other != where)
+
+
+def _meet(one: _Condition, other: _Condition) -> bool:
+    return any(a & b for a, b in zip(one, other, strict=True))

@@ -18,7 +18,7 @@ limit is, it doesn't tell: a repetition of up to 200 characters may take 200 ste
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import permutations
 from typing import TypeAlias, TypeVar
 
@@ -113,11 +113,9 @@ class _Search:
 
     def _begins_again(self, positions: set[int]) -> str:
         """A text that leads around a loop, and from the beginning of a match to the same place."""
-
         def steps(at: _Pair) -> Iterator[tuple[_Pair, int]]:
             one, other, group = at
-            loop = self._loops[self._loop_of[other]]
-            for kind, b in self._taken(other, group, loop):
+            for kind, b in self._unended(other, group, WHOLE):
                 if one == _SEARCH:
                     yield (_SEARCH, b.to, self._group[kind]), kind
                 for a in self._by_kind(one, group, kind):
@@ -135,30 +133,30 @@ class _Search:
         groups = self._automaton.groups
         if not self._alphabet(first) & self._alphabet(second):
             return ""
-
-        def steps(at: _Triple) -> Iterator[tuple[_Triple, int]]:
-            one, between, other, group = at
-            loop = self._loops[self._loop_of[other]]
-            for kind, a in self._taken(one, group, first):
-                for c in self._by_kind(other, group, kind, loop):
-                    for b in self._by_kind(between, group, kind):
-                        yield (a.to, b.to, c.to, self._group[kind]), kind
-
         for p in first:
             for q in second:
-                if not {*groups[p]} <= {*groups[q]} or self._ends_anyhow(q, groups[p][-1]):
-                    continue
-                for group in self._groups_behind(p):
-                    pump = _path((p, p, q, group), steps, (p, q, q, group))
-                    if pump:
-                        return self._said(pump)
+                if {*groups[p]} <= {*groups[q]} and not self._ends_anyhow(q, groups[p][-1]):
+                    steps = partial(self._over, first, groups[p][-1])
+                    for group in self._groups_behind(p):
+                        pump = _path((p, p, q, group), steps, (p, q, q, group))
+                        if pump:
+                            return self._said(pump)
         return ""
+
+    def _over(self, first: frozenset[int], within: int, at: _Triple) -> Iterator[tuple[_Triple, int]]:
+        """The steps around a loop, away from it, and around another, taken at once."""
+        one, between, other, group = at
+        for kind, c in self._unended(other, group, within):
+            for a in self._by_kind(one, group, kind, first):
+                for b in self._by_kind(between, group, kind):
+                    yield (a.to, b.to, c.to, self._group[kind]), kind
 
     # Steps.
 
     def _groups(self) -> list[int]:
         """For each kind of character (and the beginning of the text) what is alike as far as conditions look back."""
         every = {s.where for steps in (*self._automaton.steps, self._automaton.beginning) for s in steps}
+        every |= {where for ends in self._automaton.ends for where in ends.values()}
         rows = [tuple(where[at] for where in every) for at in range(len(self._automaton.kinds) + 1)]
         names = {row: at for at, row in reversed([*enumerate(rows)])}
         return [names[row] for row in rows]
@@ -213,6 +211,12 @@ class _Search:
                 if full & ~goes_on & ~self._automaton.ends[at][group][kind]:
                     return False
         return True
+
+    def _unended(self, at: int, group: int, within: int) -> Iterator[tuple[int, Step]]:
+        """The steps around a loop where the part `within` can't end: whoever can end there finds something."""
+        ended = self._automaton.ends[at][within][group]
+        loop = self._loops[self._loop_of[at]]
+        return ((kind, step) for kind, step in self._taken(at, group, loop) if not ended >> kind & 1)
 
     def _said(self, kinds: Iterable[int]) -> str:
         return "".join(self._automaton.kinds[kind] for kind in kinds)
