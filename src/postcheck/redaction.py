@@ -111,9 +111,15 @@ def generalized(text: str, found: Span, ways: Sequence[Generalization]) -> tuple
     raise ValueError("no generalization fits")
 
 
-_OPENING = regex.compile(r"(?:\A|[.!?\n])[\s\"'(*>-]*\Z")
-
-
 def _cased(words: str, text: str, span: Span) -> str:
-    opens = _OPENING.search(text, 0, span.start) and span.cut(text)[:1].isupper()
+    opens = _opens(text, span.start) and span.cut(text)[:1].isupper()
     return words[:1].upper() + words[1:] if opens else words
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence or a line begins at a place, be it after marks and blanks."""
+    while at and text[at - 1] not in ".!?\n":
+        at -= 1
+        if not (text[at].isspace() or text[at] in "\"'(*>-"):
+            return False
+    return True

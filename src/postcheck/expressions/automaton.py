@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import reduce
+from operator import or_
 from typing import Any, TypeAlias
 
 import regex
@@ -20,7 +21,7 @@ from postcheck.expressions.syntax import (
     Node,
     Repeat,
     Sequence,
-    UnknownSyntax,
+    UnknownSyntaxError,
     parts,
     tree,
 )
@@ -33,9 +34,9 @@ _COPIES = 3
 
 _SAMPLES = (
     "".join(map(chr, (*range(9, 14), *range(28, 127), 0x85, 0xA0)))
-    + "\u00a9\u00aa\u00b2\u00b5\u00c9\u00e9\u00df\u00f1\u00f8\u0130\u0131\u017f\u01c5\u02b0\u0301\u0391\u03b1\u0410\u0430"
-    + "\u05d0\u0639\u0661\u0903\u200b\u200d\u2014\u2019\u201c\u2026\u2028\u203f\u20ac\u20dd\u2126\u2160\u212a\u2605\u3000"
-    + "\u4e2d\ufb01\ufe0f\uff03\uff20\uff21\U0001d400\U0001f3fd\U0001f600\ue000"
+    + "\u00a9\u00aa\u00b2\u00b5\u00c9\u00e9\u00df\u00f1\u00f8\u0130\u0131\u017f\u01c5\u02b0\u0301\u0391\u03b1\u0410"
+    + "\u0430\u05d0\u0639\u0661\u0903\u200b\u200d\u2014\u2019\u201c\u2026\u2028\u203f\u20ac\u20dd\u2160\u212a\u2605"
+    + "\u3000\u4e2d\ufb01\ufe0f\uff03\uff20\uff21\U0001d400\U0001f3fd\U0001f600\ue000"
 )
 """Characters of all kinds: what a class does with them tells what it does with any other of the kind."""
 
@@ -79,7 +80,7 @@ class Automaton:
 
 
 def automaton(pattern: Compiled, endless: bool) -> Automaton:
-    """The automaton of an expression. Raises `UnknownSyntax`.
+    """The automaton of an expression. Raises `UnknownSyntaxError`.
 
     If it's `endless`, any part of several characters that may be repeated more often than a few times may be so
     without end.
@@ -137,7 +138,9 @@ class _Builder:
         """A character of each kind that the expression's classes tell apart."""
         classes = {(n.source, n.flags) for n in parts(self._tree) if isinstance(n, Characters)}
         written = "".join(regex.findall(r"[^\x00-\x7f]", "".join(source for source, _ in classes)))
-        escaped = regex.findall(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))", "".join(source for source, _ in classes))
+        escaped = regex.findall(
+            r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))", "".join(source for source, _ in classes)
+        )
         samples = [*dict.fromkeys(_SAMPLES + written + "".join(chr(int("".join(code), 16)) for code in escaped))]
         plain = Flags(False, False, False)
         compiled = [self._compiled(*each) for each in [*sorted(classes, key=str), (r"\w", plain), (r"\n", plain)]]
@@ -192,7 +195,7 @@ class _Builder:
                 return self._repeat(node, start)
             case Look():
                 return self._look(node, start)
-        raise UnknownSyntax(str(node))
+        raise UnknownSyntaxError(str(node))
 
     def _passing(self, start: int, where: _Condition | None) -> int:
         end = self._state()
@@ -258,9 +261,7 @@ class _Builder:
                 after_word, after_other = both & ~word, word
                 if node.source == r"\B":
                     after_word, after_other = word, both & ~word
-                return tuple(
-                    after_word if word >> at & 1 else after_other for at in range(len(self.kinds) + 1)
-                )
+                return tuple(after_word if word >> at & 1 else after_other for at in range(len(self.kinds) + 1))
             case "^" | r"\A":
                 several = node.source == "^" and node.flags.several_lines
                 return self._behind(line if several else neither, beginning=True)
@@ -300,10 +301,7 @@ class _Builder:
                 known = [each for each in found if each is not None]
                 if len(known) < len(found):
                     return None
-                mask = 0
-                for each, _ in known:
-                    mask |= each
-                return mask, any(edge for _, edge in known)
+                return reduce(or_, (mask for mask, _ in known)), any(edge for _, edge in known)
             case Sequence((only,)):
                 return self._single(only)
         return None
@@ -316,19 +314,15 @@ class _Builder:
             case Sequence(inner):
                 mask = 0
                 for each in inner if first else inner[::-1]:
-                    found = self._outermost(each, first)
-                    if found is not None:
-                        return mask | found
+                    outermost = self._outermost(each, first)
+                    if outermost is not None:
+                        return mask | outermost
                     mask |= self._any(each)
                 return None
             case Choice(options):
                 found_in = [self._outermost(option, first) for option in options]
-                if any(each is None for each in found_in):
-                    return None
-                mask = 0
-                for each in found_in:
-                    mask |= each or 0
-                return mask
+                masks = [each for each in found_in if each is not None]
+                return reduce(or_, masks) if masks and len(masks) == len(found_in) else None
             case Repeat(part, least) if least:
                 return self._outermost(part, first)
             case Atomic(part):

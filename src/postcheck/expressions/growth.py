@@ -16,14 +16,14 @@ limit is, it doesn't tell: a repetition of up to 200 characters may take 200 ste
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import permutations
 from typing import TypeAlias, TypeVar
 
 from postcheck.expressions.automaton import WHOLE, Automaton, Step, automaton
-from postcheck.expressions.syntax import Compiled, UnknownSyntax
+from postcheck.expressions.syntax import Compiled, UnknownSyntaxError
 
 _SEARCH = -1
 """In place of a position: a match that has yet to begin."""
@@ -49,7 +49,7 @@ def runaway(pattern: Compiled) -> Runaway | None:
     """What makes an expression run away, if anything does. One that isn't understood is told as such."""
     try:
         found, endless = automaton(pattern, endless=False), automaton(pattern, endless=True)
-    except UnknownSyntax as error:
+    except UnknownSyntaxError as error:
         return Runaway(f'"{error}" can\'t be judged')
     if found.unbounded_behind:
         return Runaway("it looks behind without a limit")
@@ -62,7 +62,9 @@ class _Search:
     def __init__(self, found: Automaton) -> None:
         self._automaton = found
         self._group = self._groups()
-        self._kinds = [at for at in range(len(found.kinds))]
+        self._made: dict[tuple[int, int, int], list[Step]] = {}
+        self._within_reach: dict[tuple[int, int], frozenset[int]] = {}
+        self._kinds = range(len(found.kinds))
         self._steps = [[*self._possible(at, steps)] for at, steps in enumerate(found.steps)]
         self._loops = [loop for loop in _components(self._steps) if self._turns(loop)]
         self._loop_of = {at: number for number, loop in enumerate(self._loops) for at in loop}
@@ -77,8 +79,7 @@ class _Search:
     def runaway(self) -> Runaway | None:
         """What else makes the automaton run away."""
         for loop in self._loops:
-            positions = {at for at in loop if not self._ends_anyhow(at, WHOLE)}
-            if pump := self._begins_again(positions):
+            if pump := self._begins_again(loop):
                 return Runaway("a match can begin within the text that an earlier try has already run through", pump)
         for first, second in permutations(self._loops, 2):
             if pump := self._changes_over(first, second):
@@ -93,13 +94,14 @@ class _Search:
         def steps(at: _Pair) -> Iterator[tuple[_Pair, int]]:
             one, other, group = at
             for kind, a in self._taken(one, group, loop):
-                for b in self._by_kind(other, group, kind, loop):
-                    yield (a.to, b.to, self._group[kind]), kind
+                for b in self._by_kind(other, group, kind):
+                    if b.to in loop:
+                        yield (a.to, b.to, self._group[kind]), kind
 
         for start in loop:
             for group in self._groups_behind(start):
                 for kind, step in self._taken(start, group, loop):
-                    again = [s for s in self._by_kind(start, group, kind, loop) if s is not step]
+                    again = [s for s in self._by_kind(start, group, kind) if s.to in loop and s is not step]
                     apart = [(step.to, s.to, self._group[kind]) for s in again]
                     apart += [(step.to, step.to, self._group[kind])] if step.twice else []
                     goal = (start, start, group)
@@ -111,8 +113,9 @@ class _Search:
                             return self._said([kind, *pump])
         return ""
 
-    def _begins_again(self, positions: set[int]) -> str:
+    def _begins_again(self, loop: frozenset[int]) -> str:
         """A text that leads around a loop, and from the beginning of a match to the same place."""
+
         def steps(at: _Pair) -> Iterator[tuple[_Pair, int]]:
             one, other, group = at
             for kind, b in self._unended(other, group, WHOLE):
@@ -121,7 +124,9 @@ class _Search:
                 for a in self._by_kind(one, group, kind):
                     yield (a.to, b.to, self._group[kind]), kind
 
-        for at in positions:
+        for at in loop & self._reached(_SEARCH, self._alphabet(loop)):
+            if self._ends_anyhow(at, WHOLE):
+                continue
             for group in self._groups_behind(at):
                 pump = _path((_SEARCH, at, group), steps, (at, at, group))
                 if pump:
@@ -131,10 +136,9 @@ class _Search:
     def _changes_over(self, first: frozenset[int], second: frozenset[int]) -> str:
         """A text that leads around two loops, and from the first to the second."""
         groups = self._automaton.groups
-        if not self._alphabet(first) & self._alphabet(second):
-            return ""
+        alphabet = self._alphabet(first) & self._alphabet(second)
         for p in first:
-            for q in second:
+            for q in second & self._reached(p, alphabet):
                 if {*groups[p]} <= {*groups[q]} and not self._ends_anyhow(q, groups[p][-1]):
                     steps = partial(self._over, first, groups[p][-1])
                     for group in self._groups_behind(p):
@@ -147,9 +151,10 @@ class _Search:
         """The steps around a loop, away from it, and around another, taken at once."""
         one, between, other, group = at
         for kind, c in self._unended(other, group, within):
-            for a in self._by_kind(one, group, kind, first):
-                for b in self._by_kind(between, group, kind):
-                    yield (a.to, b.to, c.to, self._group[kind]), kind
+            for a in self._by_kind(one, group, kind):
+                if a.to in first:
+                    for b in self._by_kind(between, group, kind):
+                        yield (a.to, b.to, c.to, self._group[kind]), kind
 
     # Steps.
 
@@ -182,12 +187,26 @@ class _Search:
                 mask = step.where[group] & self._automaton.takes[step.to]
                 yield from ((kind, step) for kind in self._kinds if mask >> kind & 1)
 
-    def _by_kind(self, at: int, group: int, kind: int, within: frozenset[int] | None = None) -> Iterator[Step]:
+    def _by_kind(self, at: int, group: int, kind: int) -> Sequence[Step]:
         """The steps that a character of a kind makes."""
-        for step in self._after(at):
-            if within is None or step.to in within:
-                if step.where[group] & self._automaton.takes[step.to] & 1 << kind:
-                    yield step
+        key = (at, group, kind)
+        if key not in self._made:
+            takes = self._automaton.takes
+            self._made[key] = [step for step in self._after(at) if step.where[group] & takes[step.to] & 1 << kind]
+        return self._made[key]
+
+    def _reached(self, start: int, alphabet: int) -> frozenset[int]:
+        """The positions that a text of an alphabet may lead to, at most."""
+        key = (start, alphabet)
+        if key not in self._within_reach:
+            found, waiting = set[int](), [start]
+            while waiting:
+                for step in self._after(waiting.pop()):
+                    if step.to not in found and self._automaton.takes[step.to] & alphabet:
+                        found.add(step.to)
+                        waiting.append(step.to)
+            self._within_reach[key] = frozenset(found)
+        return self._within_reach[key]
 
     def _turns(self, loop: frozenset[int]) -> bool:
         return len(loop) > 1 or any(step.to in loop for at in loop for step in self._steps[at])
@@ -222,9 +241,7 @@ class _Search:
         return "".join(self._automaton.kinds[kind] for kind in kinds)
 
 
-def _path(
-    start: _Node, steps: Callable[[_Node], Iterator[tuple[_Node, int]]], goal: _Node
-) -> list[int] | None:
+def _path(start: _Node, steps: Callable[[_Node], Iterator[tuple[_Node, int]]], goal: _Node) -> list[int] | None:
     """The kinds of characters on a shortest way of at least one step; `None` if there is no way."""
     came: dict[_Node, tuple[_Node, int]] = {}
     waiting = deque([start])

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import regex
 
 Compiled: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
 
-class UnknownSyntax(ValueError):
+class UnknownSyntaxError(ValueError):
     """An expression with something that isn't understood here; the message says what."""
 
 
@@ -85,21 +85,21 @@ EMPTY = Sequence(())
 NOTHING = Choice(())
 
 _ITEM = regex.compile(r"\\(?:[pPN]\{[^}]*\}|.)|\[:\^?\w+:\]|.", regex.DOTALL)
-_ESCAPE = regex.compile(
-    r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[pPN]\{[^}]*\}|.)", regex.DOTALL
-)
+_ESCAPE = regex.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[pPN]\{[^}]*\}|.)", regex.DOTALL)
 _TIMES = regex.compile(r"(?:([*+?])|\{(\d*)(,?)(\d*)\})([?+]?)")
-_GROUP = regex.compile(r"\((?:\?(?:(P?<[A-Za-z_]\w*>|P?'\w+')|(<?[=!]|[:>|]|\#)|([aiLmsuxfwbVr01]*)(?:-([imsx]+))?([:)])))?")
+_GROUP = regex.compile(
+    r"\((?:\?(?:(P?<[A-Za-z_]\w*>|P?'\w+')|(<?[=!]|[:>|]|\#)|([aiLmsuxfwbVr01]*)(?:-([imsx]+))?([:)])))?"
+)
 _EDGES = set("AbBGZz")
 
 
 def tree(pattern: Compiled) -> Node:
-    """The expression as a tree. Raises `UnknownSyntax`."""
+    """The expression as a tree. Raises `UnknownSyntaxError`."""
     flags = Flags(
         bool(pattern.flags & re.IGNORECASE), bool(pattern.flags & re.MULTILINE), bool(pattern.flags & re.DOTALL)
     )
     if pattern.flags & re.VERBOSE:
-        raise UnknownSyntax("white space and comments within an expression")
+        raise UnknownSyntaxError("white space and comments within an expression")
     nested = isinstance(pattern, regex.Pattern) and bool(pattern.flags & regex.VERSION1)
     return _Reader(pattern.pattern, nested).read(flags)
 
@@ -116,7 +116,7 @@ class _Reader:
     def read(self, flags: Flags) -> Node:
         node = self._choice(flags)
         if self._at < len(self._source):
-            raise UnknownSyntax(self._source[self._at])
+            raise UnknownSyntaxError(self._source[self._at])
         return node
 
     def _peek(self) -> str:
@@ -166,7 +166,7 @@ class _Reader:
             return Characters(char if char == "." else re.escape(char), flags)
         match = _ESCAPE.match(self._source, self._at)
         if match is None:
-            raise UnknownSyntax(char)
+            raise UnknownSyntaxError(char)
         self._at = match.end()
         said = match[0]
         if said[1] in _EDGES:
@@ -176,10 +176,10 @@ class _Reader:
         if said[1] in "123456789":
             number = int(said[1])
             if number > len(self._groups):
-                raise UnknownSyntax(said)
+                raise UnknownSyntaxError(said)
             return self._groups[number - 1]
         if said[1] in "gRXmM":
-            raise UnknownSyntax(said)
+            raise UnknownSyntaxError(said)
         return Characters(said, flags)
 
     def _class(self) -> str:
@@ -188,7 +188,7 @@ class _Reader:
         while True:
             match = _ITEM.match(self._source, self._at)
             if match is None:
-                raise UnknownSyntax("[")
+                raise UnknownSyntaxError("[")
             self._at = match.end()
             if match[0] == "[" and (self._nested or not depth):
                 depth += 1
@@ -204,12 +204,12 @@ class _Reader:
     def _group(self, flags: Flags) -> tuple[Node, Flags]:
         """What stands in brackets, and the flags that hold after it."""
         match = _GROUP.match(self._source, self._at)
-        if match is None or self._source.startswith("(?", self._at) and match.end() == self._at + 1:
-            raise UnknownSyntax(self._source[self._at : self._at + 3])
+        if match is None or (self._source.startswith("(?", self._at) and match.end() == self._at + 1):
+            raise UnknownSyntaxError(self._source[self._at : self._at + 3])
         self._at = match.end()
-        name, kind, on, off, end = match.groups()
-        if kind == "#" or kind == "|":
-            raise UnknownSyntax(f"(?{kind}")
+        _, kind, on, off, end = match.groups()
+        if kind in {"#", "|"}:
+            raise UnknownSyntaxError(f"(?{kind}")
         inner = flags
         if end:
             inner = _with(_with(flags, on or "", True), off or "", False)
@@ -221,7 +221,7 @@ class _Reader:
             self._groups.append(NOTHING)
         node = self._choice(inner)
         if self._peek() != ")":
-            raise UnknownSyntax("(")
+            raise UnknownSyntaxError("(")
         self._at += 1
         if captured:
             self._groups[number] = node
@@ -234,7 +234,7 @@ class _Reader:
 
 def _with(flags: Flags, letters: str, value: bool) -> Flags:
     if "x" in letters:
-        raise UnknownSyntax("(?x")
+        raise UnknownSyntaxError("(?x")
     changed = {"i": "ignore_case", "m": "several_lines", "s": "dot_is_all"}
     return replace(flags, **{changed[letter]: value for letter in letters if letter in changed})
 
