@@ -12,9 +12,9 @@ _TITLE = regex.compile(
 )
 _TITLE_BEFORE = regex.compile(r"\b(?:mr|mrs|ms|mx|dr|drs|prof|rev)\b\.?\s$", regex.IGNORECASE)
 _LONGEST_TITLE = 8
-_CREDENTIALS = regex.compile(r"(?:,?\s(?:\p{Lu}{2,5}|Ph\.?D\.?|M\.D\.|R\.N\.|Jr\.?|Sr\.?|PharmD|DrPH|Esq\.?))+$")
+_CREDENTIALS = regex.compile(r"(?:,?\s(?:\p{Lu}{2,5}|Ph\.?D\.?|M\.D\.|R\.N\.|Jr\.?|Sr\.?|PharmD|DrPH|Esq\.?)){1,12}$")
 _BEFORE = regex.compile(r"[^\p{L}\p{N}]+")
-_AFTER = regex.compile(r"'s$|[^\p{L}\p{N}.]+$|(?<!\b\p{L})\.$")
+_AFTER = regex.compile(r"'s$|(?<![^\p{L}\p{N}.])[^\p{L}\p{N}.]+$|(?<!\b\p{L})\.$")
 _FIRST = regex.compile(r"(\p{L}+)\s+(?=\p{L})")
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['-]\p{L}+)*")
 _STRANGE = regex.compile(r"[\d@#/_\\=<>|*]|\b(?:https?|www)\b")

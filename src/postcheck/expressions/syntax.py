@@ -84,9 +84,9 @@ Node: TypeAlias = Characters | Edge | Sequence | Choice | Repeat | Atomic | Look
 EMPTY = Sequence(())
 NOTHING = Choice(())
 
-_ITEM = regex.compile(r"\\(?:[pPN]\{[^}]*\}|.)|\[:\^?\w+:\]|.", regex.DOTALL)
-_ESCAPE = regex.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[pPN]\{[^}]*\}|.)", regex.DOTALL)
-_TIMES = regex.compile(r"(?:([*+?])|\{(\d*)(,?)(\d*)\})([?+]?)")
+_ITEM = regex.compile(r"\\(?:[pPN]\{[^{}]*\}|.)|\[:\^?\w+:\]|.", regex.DOTALL)
+_ESCAPE = regex.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[pPN]\{[^{}]*\}|.)", regex.DOTALL)
+_TIMES = regex.compile(r"(?:([*+?])|\{(\d*)(?:(,)(\d*))?\})([?+]?)")
 _GROUP = regex.compile(
     r"\((?:\?(?:(P?<[A-Za-z_]\w*>|P?'\w+')|(<?[=!]|[:>|]|\#)|([aiLmsuxfwbVr01]*)(?:-([imsx]+))?([:)])))?"
 )
@@ -173,12 +173,14 @@ class _Reader:
             return Edge(said, flags)
         if said[1] == "K":
             return EMPTY
+        if said[1] == "X":
+            return Characters(".", replace(flags, dot_is_all=True))
         if said[1] in "123456789":
             number = int(said[1])
             if number > len(self._groups):
                 raise UnknownSyntaxError(said)
             return self._groups[number - 1]
-        if said[1] in "gRXmM":
+        if said[1] in "gRmM":
             raise UnknownSyntaxError(said)
         return Characters(said, flags)
 
