@@ -50,6 +50,7 @@ def _suppression(draft: Draft, span: Span, command: str, blocks: Sequence[Span],
         place.line,
         place.column,
         _flaw(said, rules, today),
+        concerned,
     )
 
 
