@@ -9,6 +9,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from postcheck.detectors.long_runs import RunTokenizer
 from postcheck.detectors.verification import differing
 from postcheck.errors import PostcheckError, Problem
 
@@ -52,6 +53,7 @@ def load(model: str, needed: Collection[str]) -> Language:
     if missing:
         message = f"the language model {model!r} has no {', '.join(missing)}, which the active rules need"
         raise PostcheckError(Problem(message, hint=f"use {DEFAULT_MODEL}"))
+    nlp.tokenizer = RunTokenizer(nlp.vocab, nlp.tokenizer)
     return nlp
 
 
