@@ -16,7 +16,8 @@ class Suppression:
     """Silences the findings of some rules where it holds.
 
     `rules` are ids of rules or packs. Where it `holds` only for a part of the draft, `where` is that part, and
-    where only for one finding, `fingerprint` is its. `path`, `line` and `column` are where it is written. One with a `flaw` silences nothing.
+    where only for one finding, `fingerprint` is its. `path`, `line` and `column` are where it is written.
+    One with a `flaw` silences nothing.
     """
 
     by: SuppressedBy
