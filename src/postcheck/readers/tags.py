@@ -27,7 +27,7 @@ class Token:
 RAW = frozenset({"script", "style"})
 """Tags whose content is no HTML, if they are closed."""
 
-_OPENING = re.compile(r"<(/?)(\s*)([A-Za-z][^\s/>\0]*)")
+_OPENING = re.compile(r"<(/?)(\s*)([A-Za-z][^\s/<>\0]*)(?=[\s/>])")
 _PART = re.compile(r"[^<>=]+")
 _VALUE = re.compile(r"=\s*")
 _ENDS = {
