@@ -6,6 +6,7 @@ place, "90 or older" of an age (45 CFR 164.514(b)(2)(i)).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 
 import regex
 from presidio_anonymizer import AnonymizerEngine
@@ -21,6 +22,8 @@ _ROUNDS = 12
 _CONTEXT = 60
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MASK = "\N{BULLET}"
+_NO_MARKS = str.maketrans({_OPEN: " ", _CLOSE: " "})
+_DOT = regex.compile(r"(\\.|\[(?:\\.|[^\\\]])*\])|\.", regex.DOTALL)
 
 
 class Style(StrEnum):
@@ -90,19 +93,26 @@ def tags_within(draft: Draft, span: Span) -> str:
     return "".join(cut for kind, cut in cuts if kind in whole or (kind is SegmentKind.MARKUP and _TAG.fullmatch(cut)))
 
 
+@cache
+def marked_expression(find: str) -> "regex.Pattern[str]":
+    """What a generalization looks for, with the marks around what was found, which stand nowhere else in the text."""
+    marked = find.replace(r"\[\[", _OPEN).replace(r"\]\]", _CLOSE)
+    unmarked = _DOT.sub(lambda match: match[1] or f"[^{_OPEN}{_CLOSE}]", marked)
+    return regex.compile(unmarked, regex.IGNORECASE | regex.DOTALL)
+
+
 def generalized(text: str, found: Span, ways: Sequence[Generalization]) -> tuple[Span, str]:
     """What to replace in `text` for what was found, and by which words; a capital stays one at the start of a sentence.
 
     Raises `ValueError` if none of `ways` fits.
     """
-    before = text[max(0, found.start - _CONTEXT) : found.start]
-    after = text[found.end : found.end + _CONTEXT]
-    marked = f"{before}{_OPEN}{found.cut(text)}{_CLOSE}{after}"
+    around = Span(max(0, found.start - _CONTEXT), found.start), found, Span(found.end, found.end + _CONTEXT)
+    before, inside, after = (span.cut(text).translate(_NO_MARKS) for span in around)
+    marked = f"{before}{_OPEN}{inside}{_CLOSE}{after}"
     for way in ways:
         if not way.find:
             return found, _cased(way.write, text, found)
-        expression = way.find.replace(r"\[\[", _OPEN).replace(r"\]\]", _CLOSE)
-        match = regex.search(expression, marked, regex.IGNORECASE | regex.DOTALL)
+        match = marked_expression(way.find).search(marked)
         if match and match.start() <= len(before) and match.end() >= len(marked) - len(after):
             span = Span(
                 found.start - (len(before) - match.start()), found.end + match.end() - (len(marked) - len(after))

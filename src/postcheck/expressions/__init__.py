@@ -2,3 +2,4 @@
 
 from postcheck.expressions.growth import Runaway as Runaway
 from postcheck.expressions.growth import runaway as runaway
+from postcheck.expressions.syntax import Compiled as Compiled

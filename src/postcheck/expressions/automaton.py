@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, TypeAlias
 
@@ -21,10 +21,11 @@ from postcheck.expressions.syntax import (
     Node,
     Repeat,
     Sequence,
-    UnknownSyntaxError,
     parts,
-    tree,
 )
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_NUMBERED = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 WHOLE = 0
 """The group that is the whole expression."""
@@ -39,6 +40,8 @@ _SAMPLES = (
     + "\u3000\u4e2d\ufb01\ufe0f\uff03\uff20\uff21\U0001d400\U0001f3fd\U0001f600\ue000"
 )
 """Characters of all kinds: what a class does with them tells what it does with any other of the kind."""
+
+_PLAIN = Flags(ignore_case=False, several_lines=False, dot_is_all=False)
 
 _Mask: TypeAlias = int
 """A set of kinds of characters: a bit for each, and the last for the end of the text."""
@@ -79,13 +82,23 @@ class Automaton:
         return (1 << len(self.kinds)) - 1
 
 
-def automaton(pattern: Compiled, endless: bool) -> Automaton:
-    """The automaton of an expression. Raises `UnknownSyntaxError`.
+def automaton(pattern: Compiled, expression: Node) -> Automaton:
+    """The automaton of an expression that `pattern` compiles, or of one with the same characters."""
+    return _Builder(pattern, expression).build()
 
-    If it's `endless`, any part of several characters that may be repeated more often than a few times may be so
-    without end.
-    """
-    return _Builder(pattern, endless).build()
+
+def _written(source: str) -> Iterator[str]:
+    """The characters beyond ASCII that a class writes, itself or by their number."""
+    yield from _BEYOND_ASCII.findall(source)
+    yield from (chr(int("".join(code), 16)) for code in _NUMBERED.findall(source))
+
+
+@lru_cache(maxsize=4096)
+def _holds(engine: Any, version: int, source: str, flags: Flags, characters: str) -> tuple[bool, ...]:
+    """Which of the characters a class holds."""
+    asked = engine.IGNORECASE * flags.ignore_case | engine.DOTALL * flags.dot_is_all | version
+    fullmatch = engine.compile(source, asked).fullmatch
+    return tuple(fullmatch(char) is not None for char in characters)
 
 
 @dataclass(slots=True)
@@ -100,17 +113,15 @@ class _State:
 class _Builder:
     """Builds the automaton of one expression."""
 
-    def __init__(self, pattern: Compiled, endless: bool) -> None:
-        self._engine: Any = regex if isinstance(pattern, regex.Pattern) else re
-        self._endless = endless
+    def __init__(self, pattern: Compiled, expression: Node) -> None:
+        self._engine = regex if isinstance(pattern, regex.Pattern) else re
         self._version = pattern.flags & regex.VERSION1 if self._engine is regex else 0
-        self._tree = tree(pattern)
+        self._tree = expression
         self._states: list[_State] = []
         self._groups: tuple[int, ...] = (WHOLE,)
         self._ends: dict[int, int] = {}
         self._unbounded_behind = False
-        self._classes: dict[tuple[str, Flags], _Mask] = {}
-        self.kinds = self._kinds()
+        self.kinds, self._classes = self._sort()
         self._end = 1 << len(self.kinds)
         self._open: _Condition = (self._end * 2 - 1,) * (len(self.kinds) + 1)
         self._never: _Condition = (0,) * (len(self.kinds) + 1)
@@ -134,29 +145,21 @@ class _Builder:
 
     # The kinds of characters.
 
-    def _kinds(self) -> str:
-        """A character of each kind that the expression's classes tell apart."""
-        classes = {(n.source, n.flags) for n in parts(self._tree) if isinstance(n, Characters)}
-        written = "".join(regex.findall(r"[^\x00-\x7f]", "".join(source for source, _ in classes)))
-        escaped = regex.findall(
-            r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))", "".join(source for source, _ in classes)
-        )
-        samples = [*dict.fromkeys(_SAMPLES + written + "".join(chr(int("".join(code), 16)) for code in escaped))]
-        plain = Flags(False, False, False)
-        compiled = [self._compiled(*each) for each in [*sorted(classes, key=str), (r"\w", plain), (r"\n", plain)]]
-        kinds = {tuple(bool(each.fullmatch(char)) for each in compiled): char for char in reversed(samples)}
-        return "".join(sorted(kinds.values()))
-
-    def _compiled(self, source: str, flags: Flags) -> Any:
-        asked = self._engine.IGNORECASE * flags.ignore_case | self._engine.DOTALL * flags.dot_is_all | self._version
-        return self._engine.compile(source, asked)
+    def _sort(self) -> tuple[str, dict[tuple[str, Flags], _Mask]]:
+        """A character of each kind that the expression's classes tell apart, and the kinds of each class."""
+        named = {(node.source, node.flags) for node in parts(self._tree) if isinstance(node, Characters)}
+        classes = [*sorted(named, key=str), (r"\w", _PLAIN), (r"\n", _PLAIN)]
+        more = "".join(char for source, _ in classes for char in _written(source))
+        told = [_holds(self._engine, self._version, *each, _SAMPLES + more) for each in classes]
+        first: dict[tuple[bool, ...], int] = {}
+        for at, kind in enumerate(zip(*told, strict=True)):
+            first.setdefault(kind, at)
+        masks = [sum(1 << number for number, at in enumerate(first.values()) if each[at]) for each in told]
+        kinds = "".join((_SAMPLES + more)[at] for at in first.values())
+        return kinds, dict(zip(classes, masks, strict=True))
 
     def _mask(self, source: str, flags: Flags) -> _Mask:
-        key = (source, flags)
-        if key not in self._classes:
-            compiled = self._compiled(source, flags)
-            self._classes[key] = sum(1 << at for at, char in enumerate(self.kinds) if compiled.fullmatch(char))
-        return self._classes[key]
+        return self._classes[source, flags]
 
     # States and the ways between them.
 
@@ -195,7 +198,6 @@ class _Builder:
                 return self._repeat(node, start)
             case Look():
                 return self._look(node, start)
-        raise UnknownSyntaxError(str(node))
 
     def _passing(self, start: int, where: _Condition | None) -> int:
         end = self._state()
@@ -214,8 +216,6 @@ class _Builder:
     def _repeat(self, node: Repeat, start: int) -> int:
         least = min(node.least, _COPIES)
         most = None if node.most is None else least + min(node.most - node.least, _COPIES)
-        if self._endless and node.most is not None and node.most > _COPIES and not isinstance(node.part, Characters):
-            most = None
         for _ in range(least - (most is None and least > 0)):
             start = self._add(node.part, start)
         if most is not None:
@@ -254,7 +254,7 @@ class _Builder:
         return (*(full * (before >> at & 1) for at in range(len(self.kinds))), full * beginning)
 
     def _edge(self, node: Edge) -> _Condition | None:
-        word, line = (self._mask(source, Flags(False, False, False)) for source in (r"\w", r"\n"))
+        word, line = (self._mask(source, _PLAIN) for source in (r"\w", r"\n"))
         both, neither = self._open[0], 0
         match node.source:
             case r"\b" | r"\B":
@@ -295,7 +295,7 @@ class _Builder:
             case Characters():
                 return self._mask(node.source, node.flags), False
             case Edge(source) if source in {"$", r"\Z", r"\A"} or (source == "^" and not node.flags.several_lines):
-                return (self._mask(r"\n", node.flags) if source == "$" else 0), True
+                return (self._mask(r"\n", _PLAIN) if source == "$" else 0), True
             case Choice(options) if options:
                 found = [self._single(option) for option in options]
                 known = [each for each in found if each is not None]

@@ -23,7 +23,7 @@ from itertools import permutations
 from typing import TypeAlias, TypeVar
 
 from postcheck.expressions.automaton import WHOLE, Automaton, Step, automaton
-from postcheck.expressions.syntax import Compiled, UnknownSyntaxError
+from postcheck.expressions.syntax import Compiled, UnknownSyntaxError, tree, without_end
 
 _SEARCH = -1
 """In place of a position: a match that has yet to begin."""
@@ -48,12 +48,15 @@ class Runaway:
 def runaway(pattern: Compiled) -> Runaway | None:
     """What makes an expression run away, if anything does. One that isn't understood is told as such."""
     try:
-        found, endless = automaton(pattern, endless=False), automaton(pattern, endless=True)
+        expression = tree(pattern)
+        found = automaton(pattern, expression)
     except UnknownSyntaxError as error:
         return Runaway(f'"{error}" can\'t be judged')
     if found.unbounded_behind:
         return Runaway("it looks behind without a limit")
-    return _Search(endless).nested() or _Search(found).runaway()
+    search, endless = _Search(found), without_end(expression)
+    nesting = search if endless == expression else _Search(automaton(pattern, endless))
+    return nesting.nested() or search.runaway()
 
 
 class _Search:
@@ -175,7 +178,7 @@ class _Search:
                 yield step
 
     def _groups_behind(self, at: int) -> set[int]:
-        return {self._group[kind] for kind in self._kinds if self._automaton.takes[at] >> kind & 1}
+        return {self._group[kind] for kind in _bits(self._automaton.takes[at])}
 
     def _after(self, at: int) -> Iterable[Step]:
         return self._automaton.beginning if at == _SEARCH else self._steps[at]
@@ -185,7 +188,7 @@ class _Search:
         for step in self._after(at):
             if step.to in within:
                 mask = step.where[group] & self._automaton.takes[step.to]
-                yield from ((kind, step) for kind in self._kinds if mask >> kind & 1)
+                yield from ((kind, step) for kind in _bits(mask))
 
     def _by_kind(self, at: int, group: int, kind: int) -> Sequence[Step]:
         """The steps that a character of a kind makes."""
@@ -239,6 +242,11 @@ class _Search:
 
     def _said(self, kinds: Iterable[int]) -> str:
         return "".join(self._automaton.kinds[kind] for kind in kinds)
+
+
+@lru_cache(maxsize=65536)
+def _bits(mask: int) -> tuple[int, ...]:
+    return tuple(at for at in range(mask.bit_length()) if mask >> at & 1)
 
 
 def _path(start: _Node, steps: Callable[[_Node], Iterator[tuple[_Node, int]]], goal: _Node) -> list[int] | None:

@@ -81,6 +81,8 @@ class Look:
 
 Node: TypeAlias = Characters | Edge | Sequence | Choice | Repeat | Atomic | Look
 
+_FEW = 3
+
 EMPTY = Sequence(())
 NOTHING = Choice(())
 
@@ -239,6 +241,20 @@ def _with(flags: Flags, letters: str, value: bool) -> Flags:
         raise UnknownSyntaxError("(?x")
     changed = {"i": "ignore_case", "m": "several_lines", "s": "dot_is_all"}
     return replace(flags, **{changed[letter]: value for letter in letters if letter in changed})
+
+
+def without_end(node: Node) -> Node:
+    """The expression in which every part of several characters may be repeated forever that may be so a few times."""
+    match node:
+        case Sequence(inner):
+            return Sequence(tuple(map(without_end, inner)))
+        case Choice(inner):
+            return Choice(tuple(map(without_end, inner)))
+        case Repeat(part, least, most) if most is not None and most > _FEW and not isinstance(part, Characters):
+            return Repeat(without_end(part), least, None, node.possessive)
+        case Repeat() | Atomic() | Look():
+            return replace(node, part=without_end(node.part))
+    return node
 
 
 def parts(node: Node) -> Iterator[Node]:
