@@ -4,6 +4,7 @@ drafts -> Verdict (kept from before, or judged now) -> Finding -> suppression ->
 """
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -279,11 +280,28 @@ def _unique(findings: Iterable[Finding], firm: Collection[str]) -> Iterator[Find
     What a learned model found is left out where a rule of its category finds something, too. A finding
     of a `firm` rule, which can't be silenced, isn't left out for one that can.
     """
-    kept: list[Finding] = []
+    kept: defaultdict[tuple[str, bool, int], _Covered] = defaultdict(_Covered)
     for finding in sorted(findings, key=lambda f: (f.learned, f.severity.rank, f.span.start, -f.span.end)):
-        alike = [k for k in kept if k.category == finding.category and k.severity.rank <= finding.severity.rank]
-        if finding.rule in firm:
-            alike = [k for k in alike if k.rule in firm]
-        if not any(finding.learned or k.span.contains(finding.span) for k in alike):
-            kept.append(finding)
+        firmness = {True} if finding.rule in firm else {True, False}
+        graver = range(finding.severity.rank + 1)
+        alike = [kept[finding.category, each, rank] for each in firmness for rank in graver]
+        if not any(each.covers(finding.span, anywhere=finding.learned) for each in alike):
+            kept[finding.category, finding.rule in firm, finding.severity.rank].add(finding.span)
             yield finding
+
+
+class _Covered:
+    """What the findings of one kind cover, which are added in the order of their beginnings."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._reach: list[int] = []
+
+    def add(self, span: Span) -> None:
+        self._starts.append(span.start)
+        self._reach.append(max(span.end, self._reach[-1] if self._reach else 0))
+
+    def covers(self, span: Span, anywhere: bool) -> bool:
+        """Whether `span` lies within one of them; or whether there is one, if it may be `anywhere`."""
+        before = bisect_right(self._starts, span.start)
+        return bool(self._starts) if anywhere else before > 0 and self._reach[before - 1] >= span.end

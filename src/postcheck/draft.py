@@ -34,6 +34,10 @@ class Span:
         return text[self.start : self.end]
 
 
+LONGEST = 1_000_000
+"""Code points that a draft may have to be checked: what reads it needs about 4 kB of memory for each."""
+
+
 class Author(StrEnum):
     """Who posts: an employee on a personal account, or the institution's own account."""
 

@@ -3,6 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import contains
 from typing import Any, TypeAlias, TypeVar
 
 from postcheck.analysis import Analysis
@@ -11,6 +13,7 @@ from postcheck.draft import Span
 from postcheck.lexicon import Expression, Lexicon
 from postcheck.need import Need, leading, listed
 from postcheck.need import any_of as any_need
+from postcheck.spans import SpanIndex
 from postcheck.tokenpattern import pattern_key
 
 Search: TypeAlias = Callable[[Analysis], tuple[Span, ...]]
@@ -28,6 +31,8 @@ Chance: TypeAlias = Callable[[Analysis], bool]
 _Compiled = TypeVar("_Compiled")
 
 _SHORTEST_ECHO = 3
+_MOST_EVIDENCE = 40
+"""As many hits on each side of a place tell of it: a draft of thousands would tell the same of each."""
 
 NEGATION = "negation"
 """The term list behind `negated`."""
@@ -192,9 +197,10 @@ def _echoed(analysis: Analysis, anchor: Span | None) -> tuple[Span, ...] | None:
     """Whether the post that is answered says one of the anchor's words, be it as part of a handle."""
     if analysis.reply is None or anchor is None:
         return None
-    said = analysis.reply.text.casefold()
+    reply = analysis.reply
+    said = reply.once("casefolded", reply.text.casefold)
     words = [word for word in anchor.cut(analysis.text).casefold().lstrip("@").split() if len(word) >= _SHORTEST_ECHO]
-    return () if any(word in said for word in words) else None
+    return () if any(reply.once(("said", word), partial(contains, said, word)) for word in words) else None
 
 
 def _at(place: _Place, find: Search) -> Test:
@@ -202,11 +208,12 @@ def _at(place: _Place, find: Search) -> Test:
         if place.scope == "reply":
             # What is found there is context: its offsets say nothing in this draft.
             return () if analysis.reply is not None and find(analysis.reply) else None
-        found = find(analysis)
+        found = analysis.once(find, lambda: find(analysis))
         if anchor is not None and found:
-            window = _window(analysis, anchor, place)
-            inside = place.scope == "match"
-            found = tuple(hit for hit in found if window.overlaps(hit) and (inside or not anchor.overlaps(hit)))
+            index = analysis.once((SpanIndex, find), lambda: SpanIndex(found))
+            if place.scope == "match":
+                return tuple(found[at] for at in index.touching(anchor)) or None
+            found = index.beside(anchor, _window(analysis, anchor, place), _MOST_EVIDENCE)
         return found or None
 
     return holds
@@ -336,8 +343,17 @@ _CLAUSE_MARKS = ":;\u2014\u2013("
 def _starts_clause(analysis: Analysis, offset: int) -> bool:
     """Whether a sentence, or a clause after a colon, a semicolon or a dash, begins at `offset`."""
     sentence = analysis.sentences[_sentences_of(analysis, Span(offset, offset + 1))[0]]
-    before = analysis.text[sentence.start : offset].rstrip()
-    return not any(char.isalnum() for char in before) or before[-1] in _CLAUSE_MARKS or before.endswith(" -")
+    text, end = analysis.text, offset
+    if analysis.once(("first word", sentence), lambda: _first_word(text, sentence)) >= offset:
+        return True
+    while text[end - 1].isspace():
+        end -= 1
+    return text[end - 1] in _CLAUSE_MARKS or text[max(sentence.start, end - 2) : end] == " -"
+
+
+def _first_word(text: str, sentence: Span) -> int:
+    """Where the first letter or digit of a sentence is; its end, if there is none."""
+    return next((at for at in range(sentence.start, sentence.end) if text[at].isalnum()), sentence.end)
 
 
 def entities(kinds: Iterable[str]) -> Search:

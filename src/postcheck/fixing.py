@@ -13,7 +13,7 @@ from postcheck.finding import Finding, Report, Severity, Unused, by_place
 from postcheck.redaction import generalized, tags_within
 
 _ROUNDS = 12
-_TAIL = regex.compile(r"(?:\s*(?:[#@][\w-]+|https?://\S+))*\s*\Z")
+_PIECES = regex.compile(r"\s+|[#@](?:(?!https?://)[\w-])+|https?://\S+|(?P<prose>[^\s#@h]+|.)")
 _ROLE = "{role}"
 
 
@@ -129,8 +129,7 @@ def _sentence(text: str, span: Span, sentences: Sequence[Span]) -> Span:
 
 def _added(text: str, words: str) -> _Edit:
     """A sentence at the end of the prose, before the hashtags and links that close a post."""
-    tail = _TAIL.search(text)
-    at = tail.start() if tail else len(text)
+    at = max((piece.end() for piece in _PIECES.finditer(text) if piece["prose"]), default=0)
     if not at:
         return _Edit(Span(0, 0), words)
     return _Edit(Span(at, at), f". {words}" if text[at - 1].isalnum() else f" {words}")

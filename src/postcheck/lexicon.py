@@ -283,7 +283,8 @@ class Reading:
             if following == len(ends):
                 break
             limit = index.longest.get(lower[start : ends[following]], 0)
-            for end in ends[following:]:
+            for at in range(following, len(ends)):
+                end = ends[at]
                 entry = lower[start:end]
                 if len(entry) > limit and len(entry := " ".join(entry.split())) > limit:
                     break

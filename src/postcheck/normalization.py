@@ -71,7 +71,7 @@ class View:
 _INLINE_MARKUP = regex.compile(
     r"(?:[*_~`\\=^]"
     r"|</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
-    r"(?:\s[^>]*)?/?>)+",
+    r"(?:\s[^>]*|/)?>)+",
     regex.IGNORECASE,
 )
 _BLOCK_MARKUP = regex.compile(r"</?(?:p|div|br|hr|li|[uo]l|h[1-6]|t[rdh]|table|blockquote)\b", regex.IGNORECASE)
@@ -82,7 +82,7 @@ _REFERENCE = regex.compile(
 """A character reference, as in `&eacute;` or `&#233;`. As in a browser, some need no semicolon."""
 _INVISIBLE = regex.compile(r"[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+|\r(?=\n)")
 _CLUSTER = regex.compile(r"\P{M}[\p{Mn}--[\uFE00-\uFE0F]]+", regex.VERSION1)
-_LEFT_OVER = regex.compile(r"(?<=\p{Latin}[\u0300-\u036F]*)[\u0300-\u036F]+")
+_LEFT_OVER = regex.compile(r"(?<=\p{Latin})[\u0300-\u036F]+")
 _COMPATIBLE = regex.compile(
     r"[\uFF01-\uFF5E\uFB00-\uFB06\u2460-\u2473\u24B6-\u24E9\U0001D400-\U0001D7FF\U0001F130-\U0001F149]"
 )

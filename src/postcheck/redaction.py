@@ -6,6 +6,7 @@ place, "90 or older" of an age (45 CFR 164.514(b)(2)(i)).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 
 import regex
 from presidio_anonymizer import AnonymizerEngine
@@ -21,6 +22,8 @@ _ROUNDS = 12
 _CONTEXT = 60
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MASK = "\N{BULLET}"
+_NO_MARKS = str.maketrans({_OPEN: " ", _CLOSE: " "})
+_DOT = regex.compile(r"(\\.|\[(?:\\.|[^\\\]])*\])|\.", regex.DOTALL)
 
 
 class Style(StrEnum):
@@ -90,19 +93,26 @@ def tags_within(draft: Draft, span: Span) -> str:
     return "".join(cut for kind, cut in cuts if kind in whole or (kind is SegmentKind.MARKUP and _TAG.fullmatch(cut)))
 
 
+@cache
+def marked_expression(find: str) -> "regex.Pattern[str]":
+    """What a generalization looks for, with the marks around what was found, which stand nowhere else in the text."""
+    marked = find.replace(r"\[\[", _OPEN).replace(r"\]\]", _CLOSE)
+    unmarked = _DOT.sub(lambda match: match[1] or f"[^{_OPEN}{_CLOSE}]", marked)
+    return regex.compile(unmarked, regex.IGNORECASE | regex.DOTALL)
+
+
 def generalized(text: str, found: Span, ways: Sequence[Generalization]) -> tuple[Span, str]:
     """What to replace in `text` for what was found, and by which words; a capital stays one at the start of a sentence.
 
     Raises `ValueError` if none of `ways` fits.
     """
-    before = text[max(0, found.start - _CONTEXT) : found.start]
-    after = text[found.end : found.end + _CONTEXT]
-    marked = f"{before}{_OPEN}{found.cut(text)}{_CLOSE}{after}"
+    around = Span(max(0, found.start - _CONTEXT), found.start), found, Span(found.end, found.end + _CONTEXT)
+    before, inside, after = (span.cut(text).translate(_NO_MARKS) for span in around)
+    marked = f"{before}{_OPEN}{inside}{_CLOSE}{after}"
     for way in ways:
         if not way.find:
             return found, _cased(way.write, text, found)
-        expression = way.find.replace(r"\[\[", _OPEN).replace(r"\]\]", _CLOSE)
-        match = regex.search(expression, marked, regex.IGNORECASE | regex.DOTALL)
+        match = marked_expression(way.find).search(marked)
         if match and match.start() <= len(before) and match.end() >= len(marked) - len(after):
             span = Span(
                 found.start - (len(before) - match.start()), found.end + match.end() - (len(marked) - len(after))
@@ -111,9 +121,15 @@ def generalized(text: str, found: Span, ways: Sequence[Generalization]) -> tuple
     raise ValueError("no generalization fits")
 
 
-_OPENING = regex.compile(r"(?:\A|[.!?\n])[\s\"'(*>-]*\Z")
-
-
 def _cased(words: str, text: str, span: Span) -> str:
-    opens = _OPENING.search(text, 0, span.start) and span.cut(text)[:1].isupper()
+    opens = _opens(text, span.start) and span.cut(text)[:1].isupper()
     return words[:1].upper() + words[1:] if opens else words
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence or a line begins at a place, be it after marks and blanks."""
+    while at and text[at - 1] not in ".!?\n":
+        at -= 1
+        if not (text[at].isspace() or text[at] in "\"'(*>-"):
+            return False
+    return True

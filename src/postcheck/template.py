@@ -25,8 +25,8 @@ from postcheck.need import NOTHING, Need, Piece, all_of, any_of, listed, sign
 
 GAP_WORDS = 5
 _SEPARATOR = r"""[,"')]*\s+["'(]*"""
-_CHUNK = r"[^\s.!?]+(?:[.!?][^\s.!?]+)*"
-_GAP = rf"(?:{_SEPARATOR}{_CHUNK}){{0,{GAP_WORDS}}}?"
+_CHUNK = r"(?>[^\s.!?]+(?:[.!?][^\s.!?]+)*)"
+_GAP = rf"""(?:[,"')]*(?:\s+{_CHUNK}){{1,{GAP_WORDS}}}?)??"""
 _SPECIAL = "(|)[]{} "
 _MARK = "\0"
 _LOOSE = re.compile(r"['*-]")

@@ -4,6 +4,7 @@
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +109,8 @@ def _cut(offsets: Sequence[Span], sentences: Sequence[Span]) -> Iterator[tuple[i
         if end == len(offsets):
             return
         middle = start + WINDOW // 2
-        start = next((i for i in openings if middle <= i < end), middle)
+        following = bisect_left(openings, middle)
+        start = openings[following] if following < len(openings) and openings[following] < end else middle
 
 
 def _loudest(contributions: Any, window: Window, sentences: Sequence[Span]) -> Span:

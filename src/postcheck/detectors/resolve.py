@@ -1,9 +1,12 @@
 """One entity for one thing, however many detectors found it and whatever they took it for."""
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from postcheck.analysis import Entity
+from postcheck.spans import SpanIndex
 
 MODEL = "language model"
 """The detector that is least sure of the kind of what it finds."""
@@ -32,25 +35,30 @@ THING, REGION = "THING", "REGION"
 
 def resolve(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """The entities in order, without those that another explains better."""
-    found = list(entities)
-    kept = [each for each in _merged(found) if not any(_yields(each, other) for other in found)]
+    found = sorted(entities, key=lambda each: each.span)
+    index = SpanIndex([each.span for each in found])
+    kept = [
+        each for each in _merged(found) if not any(_yields(each, found[other]) for other in index.touching(each.span))
+    ]
     return tuple(sorted(kept, key=lambda each: (each.span, each.kind)))
 
 
 def _merged(entities: Iterable[Entity]) -> list[Entity]:
     """Of the entities of one kind that overlap, the longest, with the best score."""
-    merged: list[Entity] = []
+    merged: defaultdict[str, list[Entity]] = defaultdict(list)
     for entity in sorted(
         entities, key=lambda each: (-len(each.span), -each.score, each.span, each.kind, each.detector)
     ):
-        same = [at for at, other in enumerate(merged) if other.kind == entity.kind and other.span.overlaps(entity.span)]
-        if not same:
-            merged.append(entity)
-        for at in same:
-            longer = merged[at]
+        alike = merged[entity.kind]
+        first = bisect_right(alike, entity.span.start, key=lambda each: each.span.end)
+        last = bisect_left(alike, entity.span.end, key=lambda each: each.span.start)
+        if first >= last:
+            alike.insert(first, entity)
+        for at in range(first, last):
+            longer = alike[at]
             surer = entity.detector if longer.detector in _UNSURE else longer.detector
-            merged[at] = replace(longer, score=max(longer.score, entity.score), detector=surer)
-    return merged
+            alike[at] = replace(longer, score=max(longer.score, entity.score), detector=surer)
+    return [each for alike in merged.values() for each in alike]
 
 
 def _yields(one: Entity, other: Entity) -> bool:

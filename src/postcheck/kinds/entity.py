@@ -1,5 +1,6 @@
 """Kind `entity`: what a detector recognised, under conditions."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Literal
 
@@ -52,11 +53,34 @@ def entity(rule: EntityRule, vocabulary: Vocabulary) -> Callable[[Analysis], Ite
 
 def _people(analysis: Analysis, mentions: Sequence[Entity]) -> list[list[Entity]]:
     """Mentions in groups, joined where they share a word of a name."""
-    groups: list[tuple[set[str], list[Entity]]] = []
-    for mention in mentions:
+    groups: dict[int, deque[Entity]] = {}
+    parents: list[int] = []
+    known: dict[str, int] = {}
+    for number, mention in enumerate(mentions):
+        parents.append(number)
+        group = deque[Entity]()
         words = {w for w in mention.span.cut(analysis.text).casefold().split() if len(w) > _SHORTEST_NAME}
-        joined = [group for group in groups if group[0] & words]
-        groups = [group for group in groups if group not in joined]
-        names = words.union(*(group[0] for group in joined))
-        groups.append((names, [*(each for group in joined for each in group[1]), mention]))
-    return [group for _, group in groups]
+        for each in sorted({_root(parents, known[word]) for word in words if word in known}):
+            group = _joined(group, groups.pop(each))
+            parents[each] = number
+        group.append(mention)
+        groups[number] = group
+        known |= dict.fromkeys(words, number)
+    return [[*group] for group in groups.values()]
+
+
+def _root(parents: list[int], at: int) -> int:
+    """The number of the group that a mention has come to belong to."""
+    while parents[at] != at:
+        parents[at] = parents[parents[at]]
+        at = parents[at]
+    return at
+
+
+def _joined(one: deque[Entity], other: deque[Entity]) -> deque[Entity]:
+    """Both, one after the other; the shorter is moved to the longer."""
+    if len(one) < len(other):
+        other.extendleft(reversed(one))
+        return other
+    one.extend(other)
+    return one

@@ -1,11 +1,11 @@
 """Readers: the bytes of a file become drafts. A new format is a function and a line in the table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Any
 
-from postcheck.draft import Draft
+from postcheck.draft import LONGEST, Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.columns import Columns
 from postcheck.readers.encoding import decode
@@ -75,7 +75,23 @@ def read(content: bytes, path: str, defaults: Metadata, columns: Columns = _TOLD
     if suffix in _OTHERS:
         what, wanted = _OTHERS[suffix]
         raise PostcheckError(Problem(f"is {what}", path, hint=f"save it as {wanted}"))
-    return READERS.get(suffix, READERS[".txt"])(content, path, defaults, columns)
+    drafts = READERS.get(suffix, READERS[".txt"])(content, path, defaults, columns)
+    if problems := [*_too_long(drafts)]:
+        raise PostcheckError(*problems)
+    return drafts
+
+
+def _too_long(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    for draft in drafts:
+        for what, text in (("a draft", draft.text), ("the post that a draft answers", draft.in_reply_to or "")):
+            if len(text) > LONGEST:
+                hint = "split it into several"
+                yield Problem(f"{what} is longer than {LONGEST:,} characters", draft.path, _line(draft), hint=hint)
+
+
+def _line(draft: Draft) -> int | None:
+    """The line of the file on which a draft begins, if that's known."""
+    return draft.position(0).line if draft.verbatim or draft.row is not None else None
 
 
 def read_bytes(path: Path) -> bytes:

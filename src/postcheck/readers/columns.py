@@ -44,6 +44,7 @@ class Headings:
     about: Mapping[str, int]
 
 
+_ASIDE = re.compile(r"\s*\([^)]{0,200}\)|[\W_]+")
 _TEXT = frozenset({"body", "caption", "content", "copy", "draft", "message", "post", "text", "tweet"})
 """What the heading of a column with text ends in, as in "Post", "LinkedIn copy" and "Alt text"."""
 
@@ -139,4 +140,4 @@ def _is_text(name: str) -> bool:
 
 def _plain(heading: str) -> str:
     """A heading as headings are compared: "Post_Text (max. 280):" is "post text"."""
-    return " ".join(re.sub(r"\s*\([^)]*\)|[\W_]+", " ", heading).casefold().split())
+    return " ".join(_ASIDE.sub(" ", heading).casefold().split())

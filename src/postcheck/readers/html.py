@@ -7,14 +7,13 @@ told for sure to be a tag is text.
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from postcheck.draft import Draft, Segment, SegmentKind, Span
-from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.frontmatter import front_matter
 from postcheck.readers.metadata import Metadata
 from postcheck.readers.social import social
+from postcheck.readers.tags import Token, tokens
 
 _BLOCK = re.compile(
     r"address|article|aside|audio|base|blockquote|body|br|button|canvas|caption|center|col|"
@@ -45,7 +44,6 @@ _TECHNICAL = re.compile(
 )
 """In `<meta>`: what tells programs how to treat the page."""
 
-_RAW = {"script", "style"}
 _PRESERVED = {"pre", "textarea"}
 _AREAS = {
     "blockquote": SegmentKind.QUOTE,
@@ -58,88 +56,39 @@ _AREAS = {
 _TAG = re.compile(r"</?[A-Za-z]")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _BINARY = re.compile(r"data:[^,]*;base64,", re.IGNORECASE)
-_LINE_BREAK = re.compile(r"[ \t\f\r\n]*\n[ \t\f\r\n]*")
+_LINE_BREAK = re.compile(r"(?<![ \t\f\r\n])[ \t\f\r]*\n[ \t\f\r\n]*")
 _OUR_COMMENT = re.compile(r"<!--\s*postcheck:")
 
 
 def read_html(text: str, path: str, defaults: Metadata) -> tuple[Draft, ...]:
-    """One draft. Raises `PostcheckError` where its front matter or a declaration can't be read."""
+    """One draft. Raises `PostcheckError` where its front matter can't be read."""
     front = front_matter(text, path)
-    try:
-        segments = {*front.segments, *_segments(text[front.end :], front.end)}
-    except AssertionError:
-        hint = "remove what begins with <![ and is no comment"
-        raise PostcheckError(Problem("isn't HTML that can be read", path, hint=hint)) from None
+    segments = {*front.segments, *_segments(text[front.end :], front.end)}
     apart = [segment.span for segment in segments if segment.kind not in {SegmentKind.QUOTE, SegmentKind.ALT_TEXT}]
     segments |= set(social(text, apart))
     return (front.metadata.over(defaults).draft(text, path, tuple(sorted(segments))),)
 
 
-class _Tokens(HTMLParser):
-    """The tags, comments and texts of a page, as (offset, what it is, the name of the tag)."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self._line_starts = [0, *accumulate(len(line) + 1 for line in page.split("\n"))]
-        self.found: list[tuple[int, str, str]] = []
-        self.feed(page)
-        self.close()
-
-    def _note(self, what: str, name: str = "") -> None:
-        line, column = self.getpos()
-        self.found.append((self._line_starts[line - 1] + column, what, name))
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._note("start", tag)
-
-    def handle_startendtag(self, tag: str, attrs: object) -> None:
-        self._note("tag", tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._note("end", tag)
-
-    def handle_data(self, data: str) -> None:
-        self._note("text")
-
-    def handle_entityref(self, name: str) -> None:
-        self._note("reference")
-
-    def handle_charref(self, name: str) -> None:
-        self._note("reference")
-
-    def handle_comment(self, data: str) -> None:
-        self._note("comment")
-
-    def handle_decl(self, decl: str) -> None:
-        self._note("declaration")
-
-    def handle_pi(self, data: str) -> None:
-        self._note("instruction")
-
-    def unknown_decl(self, data: str) -> None:
-        self._note("instruction")
-
-
 def _segments(page: str, base: int) -> Iterator[Segment]:
     """The segments of a page, or of a part of one, that begins at `base`."""
-    tokens = [*_Tokens(page).found, (len(page), "end of page", "")]
     opened: dict[str, list[int]] = {}
     hidden = False
-    for (start, what, name), (end, _, _) in pairwise(tokens):
+    for token, following in pairwise([*tokens(page), Token(len(page), "text")]):
+        start, end, name = token.start, following.start, token.name
         cut, at = page[start:end], base + start
-        match what:
+        match token.kind:
             case "start" | "tag" | "end" if _TAG.match(cut) and _known(name):
                 yield from _tag(cut, at, name)
-                if what == "start":
+                if token.kind == "start":
                     opened.setdefault(name, []).append(base + end)
-                    hidden = name in _RAW and "json" not in cut
-                elif what == "end" and opened.get(name):
-                    begin, hidden = opened[name].pop(), False
+                    hidden = "json" not in cut
+                elif token.kind == "end" and opened.get(name):
+                    begin = opened[name].pop()
                     if name in _AREAS and begin < at:
                         yield Segment(Span(begin, at), _AREAS[name])
-            case "text" if hidden:
+            case "raw" if hidden:
                 yield Segment(Span(at, base + end), SegmentKind.BREAK)
-            case "text" if not any(opened.get(each) for each in _PRESERVED):
+            case "text" | "raw" if not any(opened.get(each) for each in _PRESERVED):
                 for match in _LINE_BREAK.finditer(cut):
                     yield Segment(Span(at + match.start(), at + match.end()), SegmentKind.SPACE)
             case "comment":
@@ -169,6 +118,7 @@ def _tag(tag: str, at: int, name: str) -> Iterator[Segment]:
 
 def _values(tag: str, name: str) -> Iterator[tuple[Span, SegmentKind | None]]:
     """The values of a tag's attributes that stay visible, and what they are."""
+    technical = name == "meta" and _TECHNICAL.search(tag)
     for match in _ATTRIBUTE.finditer(tag, len(name) + 1):
         attribute = match[1].lower()
         quoted = next((number for number in (2, 3, 4) if match[number]), None)
@@ -178,7 +128,7 @@ def _values(tag: str, name: str) -> Iterator[tuple[Span, SegmentKind | None]]:
             yield Span(*match.span(quoted)), SegmentKind.URL
         elif attribute == "alt":
             yield Span(*match.span(quoted)), SegmentKind.ALT_TEXT
-        elif _SPOKEN.fullmatch(attribute) and not (name == "meta" and _TECHNICAL.search(tag)):
+        elif _SPOKEN.fullmatch(attribute) and not technical:
             yield Span(*match.span(quoted)), None
 
 

@@ -8,12 +8,12 @@ is still seen. Destinations, labels and titles of links stay visible too.
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import tree_sitter_markdown
-from tree_sitter import Language, Node, Parser, Range
+from tree_sitter import Language, Node, Parser, Point, Range
 
 from postcheck.draft import Draft, Segment, SegmentKind, Span
 from postcheck.readers.frontmatter import front_matter
@@ -45,6 +45,9 @@ _DELIMITERS = {
 }
 _MARKUP = re.compile(r"[-\s#*_~`>|:+=.()\[\]<!\"'\\]*|\d{1,2}[.)]|\[[xX]\]")
 """What a delimiter can be. A list item's long number may be a record's number, so it's no delimiter."""
+
+_LONGEST = 4000
+"""Bytes of a paragraph that are parsed together: the time that the grammar takes grows with their square."""
 
 _LINKS = {"inline_link", "full_reference_link", "collapsed_reference_link", "shortcut_link", "image"}
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t])(#+)[ \t]*\Z")
@@ -136,9 +139,10 @@ def _segments(source: _Source) -> Iterator[Segment]:
     for node in blocks:
         yield from _of_block(node, source)
         if node.type in {"inline", "pipe_table_cell"}:
-            inline.included_ranges = list(_own_ranges(node))
-            for part in _walk(inline.parse(source.content).root_node):
-                yield from _of_inline(part, source, labels)
+            for ranges in _parts(_own_ranges(node), source.content):
+                inline.included_ranges = ranges
+                for part in _walk(inline.parse(source.content).root_node):
+                    yield from _of_inline(part, source, labels)
 
 
 def _walk(root: Node) -> Iterator[Node]:
@@ -159,6 +163,37 @@ def _own_ranges(node: Node) -> Iterator[Range]:
             start, point = mark.end_byte, mark.end_point
     if start < node.end_byte:
         yield Range(point, node.end_point, start, node.end_byte)
+
+
+def _parts(ranges: Iterable[Range], content: bytes) -> Iterator[list[Range]]:
+    """The ranges of a paragraph together; if the parser would take too long, in parts that are cut at blanks."""
+    together: list[Range] = []
+    size = 0
+    for whole in ranges:
+        for part in _cut(whole, content):
+            if size + part.end_byte - part.start_byte > _LONGEST:
+                yield together
+                together, size = [], 0
+            together.append(part)
+            size += part.end_byte - part.start_byte
+    yield together
+
+
+def _cut(whole: Range, content: bytes) -> Iterator[Range]:
+    start, point = whole.start_byte, whole.start_point
+    while whole.end_byte - start > _LONGEST:
+        end = max(content.rfind(blank, start + 1, start + _LONGEST) for blank in (b"\n", b" "))
+        if end < 0:
+            end = start + _LONGEST
+            while content[end] & 0xC0 == 0x80:  # within a character
+                end -= 1
+        rows = content.count(b"\n", start, end)
+        column = end - 1 - content.rfind(b"\n", start, end) if rows else point.column + end - start
+        following = Point(point.row + rows, column)
+        yield Range(point, following, start, end)
+        start, point = end, following
+    if start < whole.end_byte:
+        yield Range(point, whole.end_point, start, whole.end_byte)
 
 
 def _of_block(node: Node, source: _Source) -> Iterator[Segment]:

@@ -11,7 +11,7 @@ from postcheck.draft import Span
 from postcheck.readers.frontmatter import front_matter
 
 _LINE = re.compile(r"^---[ \t]*\r?\n?", re.MULTILINE)
-_AFTER_A_BLANK_LINE = re.compile(r"(?:\A|\n)[ \t]*\r?\n\Z")
+_SAID = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _FENCES = 2
 
@@ -25,9 +25,9 @@ def split(text: str, path: str) -> tuple[Span, ...] | None:
     first = front_matter(text, path)
     posts: list[Span] = []
     begin, done, described = 0, first.end, int(len(first.segments) > _FENCES)
+    said = _next_said(text, done)
     for line in _LINE.finditer(text):
-        between = text[done : line.start()]
-        if line.start() < done or (between.strip() and not _AFTER_A_BLANK_LINE.search(between)):
+        if line.start() < done or (said < line.start() and not _follows_a_blank_line(text, line.start())):
             continue
         if _BLANK_LINE.match(text, line.end()):
             following = done = line.end()
@@ -39,7 +39,18 @@ def split(text: str, path: str) -> tuple[Span, ...] | None:
             described += 1
         posts.append(Span(begin, line.start()))
         begin = following
+        said = _next_said(text, done)
     posts.append(Span(begin, len(text)))
     if described < 2 and not first.several:
         return None
     return tuple(post for post in posts if post.cut(text).strip())
+
+
+def _next_said(text: str, at: int) -> int:
+    """Where the next character is that isn't blank."""
+    found = _SAID.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _follows_a_blank_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at - 1) + 1 : at].strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -14,6 +15,11 @@ _MOST_LINES = 5
 """A span of more lines is shown by its first ones and its last."""
 _MOST_RELATED = 3
 """Lines that are shown for related spans alone."""
+
+_LONG = 16
+"""Times the width that a line may have and still be looked at from its beginning to its end."""
+_MOST_MARKS = 8
+"""Related spans that are looked for in a line that is longer."""
 
 _CHARACTERS = regex.compile(r"\X")
 
@@ -40,7 +46,8 @@ def excerpt(
         if before is not None and number > before + 1:
             yield Row(None)
         before = number
-        yield Row(number, tuple(elided(_characters(draft, line, marked, related, cells), width)))
+        shown = _shown(line, marked, related, width)
+        yield Row(number, tuple(elided([*_characters(draft, shown, marked, related, cells, width)], width)))
 
 
 def _lines(draft: Draft, span: Span, related: tuple[Span, ...]) -> list[tuple[int, Span]]:
@@ -56,15 +63,39 @@ def _lines(draft: Draft, span: Span, related: tuple[Span, ...]) -> list[tuple[in
     return sorted([*own, *((number, others[number]) for number in nearest)])
 
 
+def _shown(line: Span, span: Span, related: tuple[Span, ...], width: int) -> list[Span]:
+    """What of a line may be shown: all of it, but of one that is far too long only what is near its marks."""
+    if len(line) <= _LONG * width:
+        return [line]
+    others = sorted((each for each in related if each.overlaps(line)), key=lambda each: abs(each.start - span.start))
+    edges = sorted(edge for each in (span, *others[:_MOST_MARKS]) for edge in (each.start, each.end))
+    shown: list[Span] = []
+    for edge in edges:
+        start, end = (min(max(at, line.start), line.end) for at in (edge - 2 * width, edge + 2 * width))
+        if shown and start <= shown[-1].end:
+            start = shown.pop().start
+        shown.append(Span(start, end))
+    return shown
+
+
 def _characters(
-    draft: Draft, line: Span, span: Span, related: tuple[Span, ...], cells: Callable[[str], int]
-) -> list[Piece]:
-    """A line in what a reader takes for characters. One is marked where any of its code points is."""
-    characters = []
-    for match in _CHARACTERS.finditer(line.cut(draft.text).removesuffix("\r")):
-        place = Span(line.start + match.start(), line.start + match.end())
-        near = any(place.overlaps(each) for each in related)
-        mark = Mark.SPAN if place.overlaps(span) else Mark.RELATED if near else Mark.NONE
-        text = visible(match[0].replace("\t", _TAB))
-        characters.append(Piece(text, cells(text), mark))
-    return characters
+    draft: Draft, shown: list[Span], span: Span, related: tuple[Span, ...], cells: Callable[[str], int], width: int
+) -> Iterator[Piece]:
+    """Parts of a line in what a reader takes for characters, and what is too wide to be shown for what is between.
+
+    One is marked where any of its code points is.
+    """
+    close = [each for each in related if each.overlaps(Span(shown[0].start, shown[-1].end))]
+
+    def mark(place: Span) -> Mark:
+        near = any(place.overlaps(each) for each in close)
+        return Mark.SPAN if place.overlaps(span) else Mark.RELATED if near else Mark.NONE
+
+    for before, part in pairwise([None, *shown]):
+        if before is not None and part is not None:
+            yield Piece("", width + 1, mark(Span(before.end, part.start)))
+        if part is not None:
+            for match in _CHARACTERS.finditer(part.cut(draft.text).removesuffix("\r")):
+                text = visible(match[0].replace("\t", _TAB))
+                place = Span(part.start + match.start(), part.start + match.end())
+                yield Piece(text, cells(text), mark(place))

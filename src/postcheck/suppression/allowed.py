@@ -1,13 +1,15 @@
 """Words that configuration allows: the name of a spokesperson, the number of a public line."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field
 
-from postcheck.draft import Draft
+from postcheck.draft import Draft, Span
 from postcheck.finding import Finding, SuppressedBy
 from postcheck.model import Model, OneOrMore
 from postcheck.suppression.suppression import Holds, Source, Suppression, expired
@@ -49,8 +51,13 @@ def _within(texts: Iterable[str]) -> Holds:
     words = "|".join(r"\s+".join(map(re.escape, text.split())) for text in texts)
     expression = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
+    @lru_cache(maxsize=1)
+    def places(text: str) -> list[Span]:
+        return [Span(*match.span()) for match in expression.finditer(text)]
+
     def holds(draft: Draft, finding: Finding) -> bool:
-        spans = (match.span() for match in expression.finditer(draft.text))
-        return any(start <= finding.span.start and finding.span.end <= end for start, end in spans)
+        found = places(draft.text)
+        at = bisect_right(found, finding.span.start, key=lambda place: place.start) - 1
+        return at >= 0 and found[at].contains(finding.span)
 
     return holds

@@ -73,7 +73,8 @@ class Baseline:
         for entry, line in zip(self.entries, self.lines, strict=True):
             if entry.verdict is not Verdict.VIOLATION:
                 by_path.setdefault(entry.path, []).append(_suppression(entry, str(self.path), line))
-        return lambda draft: by_path.get(self.name(draft), ())
+        found = {path: tuple(suppressions) for path, suppressions in by_path.items()}
+        return lambda draft: found.get(self.name(draft), ())
 
     def files(self) -> tuple[Path, ...]:
         """The files that entries name and that are still there."""
@@ -112,7 +113,8 @@ def _plain(entry: Entry) -> dict[str, str]:
 
 
 def _suppression(entry: Entry, path: str, line: int) -> Suppression:
-    return Suppression(SuppressedBy.BASELINE, frozenset({entry.rule}), _same(entry.fingerprint), path, line)
+    rules, same = frozenset({entry.rule}), _same(entry.fingerprint)
+    return Suppression(SuppressedBy.BASELINE, rules, same, path, line, fingerprint=entry.fingerprint)
 
 
 def _same(fingerprint: str) -> Holds:

@@ -1,7 +1,8 @@
 """Comments in a draft: `<!-- postcheck: ignore[phi/patient-name] reason="our spokesperson" until=2027-06-30 -->`."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from postcheck.draft import Draft, SegmentKind, Span
@@ -9,9 +10,9 @@ from postcheck.finding import Finding, SuppressedBy
 from postcheck.suppression.suppression import Source, Suppression, expired
 
 _COMMENT = re.compile(r"<!--\s*postcheck:(.*)-->", re.DOTALL)
-_IGNORE = re.compile(r"\s*ignore\s*\[([^\]]*)\]((?:\s+\w+\s*=\s*(?:\"[^\"]*\"|\S+))*)\s*")
-_ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|(\S+))")
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_IGNORE = re.compile(r"\s*ignore\s*\[([^\]]*)\]((?:\s+\w+\s*=\s*(?:\"[^\"]*\"|[^\s\"]\S*))*)\s*")
+_ATTRIBUTE = re.compile(r"(?<!\w)(\w+)\s*=\s*(?:\"([^\"]*)\"|([^\s\"]\S*))")
+_BLOCK = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 _FORM = 'write <!-- postcheck: ignore[pack/rule] reason="..." -->'
 
 
@@ -23,19 +24,20 @@ def inline(today: date) -> Source:
     """
 
     def suppressions(draft: Draft) -> Iterator[Suppression]:
-        for segment in draft.segments:
-            comment = _COMMENT.fullmatch(segment.span.cut(draft.text))
-            if segment.kind is SegmentKind.METADATA and comment:
-                yield _suppression(draft, segment.span, comment[1], today)
+        ours = [segment.span for segment in draft.segments if segment.kind is SegmentKind.METADATA]
+        comments = [(span, comment[1]) for span in ours if (comment := _COMMENT.fullmatch(span.cut(draft.text)))]
+        concerned = _blocks(draft, ours) if comments else []
+        return (_suppression(draft, *comment, concerned, today) for comment in comments)
 
     return suppressions
 
 
-def _suppression(draft: Draft, span: Span, command: str, today: date) -> Suppression:
+def _suppression(draft: Draft, span: Span, command: str, blocks: Sequence[Span], today: date) -> Suppression:
     said = _IGNORE.fullmatch(command)
     rules = frozenset(name.strip() for name in said[1].split(",") if name.strip()) if said else frozenset()
     place = draft.position(span.start)
-    concerned = _concerned(draft, span)
+    at = bisect_right(blocks, span.start, key=lambda block: block.end)
+    concerned = blocks[at] if at < len(blocks) else Span(len(draft.text), len(draft.text))
 
     def holds(draft: Draft, finding: Finding) -> bool:
         return finding.span.overlaps(concerned)
@@ -48,6 +50,7 @@ def _suppression(draft: Draft, span: Span, command: str, today: date) -> Suppres
         place.line,
         place.column,
         _flaw(said, rules, today),
+        concerned,
     )
 
 
@@ -69,31 +72,25 @@ def _flaw(said: re.Match[str] | None, rules: frozenset[str], today: date) -> str
         return "has no day after until=: write it as 2027-06-30"
 
 
-def _concerned(draft: Draft, comment: Span) -> Span:
-    """The paragraph that a comment speaks of; an empty one at the end of the text if there is none."""
-    ours = [segment.span for segment in draft.segments if segment.kind is SegmentKind.METADATA]
-    for span in _blocks(draft):
-        if span.end > comment.start and _says_something(draft.text, span, ours):
-            return span
-    return Span(len(draft.text), len(draft.text))
-
-
-def _blocks(draft: Draft) -> Iterator[Span]:
-    """The paragraphs of a draft: of a page what stands between its tags, of other texts between blank lines."""
+def _blocks(draft: Draft, ours: Sequence[Span]) -> list[Span]:
+    """The paragraphs of a draft that say something: of a page what stands between its tags, of other texts between
+    blank lines. What is only for postcheck says nothing.
+    """
+    said = bytearray(not char.isspace() for char in draft.text)
+    for span in ours:
+        said[span.start : span.end] = bytes(len(span))
     breaks = [segment.span for segment in draft.segments if segment.kind is SegmentKind.BREAK]
-    if not breaks:
-        yield from (Span(*block.span()) for block in _BLOCK.finditer(draft.text))
-        return
+    blocks = _between(breaks, len(draft.text)) if breaks else _paragraphs(draft.text)
+    return [block for block in blocks if any(said[block.start : block.end])]
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    return (Span(*block.span()) for block in _BLOCK.finditer(text))
+
+
+def _between(breaks: Iterable[Span], end: int) -> Iterator[Span]:
     done = 0
     for each in breaks:
         yield Span(done, max(done, each.start))
         done = max(done, each.end)
-    yield Span(done, len(draft.text))
-
-
-def _says_something(text: str, span: Span, ours: list[Span]) -> bool:
-    """Whether there is more in a part of a text than what is only for postcheck."""
-    return any(
-        not text[at].isspace() and not any(each.start <= at < each.end for each in ours)
-        for at in range(span.start, span.end)
-    )
+    yield Span(done, end)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from postcheck.draft import Draft
+from postcheck.draft import Draft, Span
 from postcheck.finding import Finding, SuppressedBy
 
 Holds: TypeAlias = Callable[[Draft, Finding], bool]
@@ -15,8 +15,9 @@ Holds: TypeAlias = Callable[[Draft, Finding], bool]
 class Suppression:
     """Silences the findings of some rules where it holds.
 
-    `rules` are ids of rules or packs. `path`, `line` and `column` are where it is written. One with
-    a `flaw` silences nothing.
+    `rules` are ids of rules or packs. Where it `holds` only for a part of the draft, `where` is that part, and
+    where only for one finding, `fingerprint` is its. `path`, `line` and `column` are where it is written.
+    One with a `flaw` silences nothing.
     """
 
     by: SuppressedBy
@@ -26,6 +27,8 @@ class Suppression:
     line: int | None = None
     column: int | None = None
     flaw: str | None = None
+    where: Span | None = None
+    fingerprint: str | None = None
 
     def concerns(self, finding: Finding) -> bool:
         """Whether the finding is of one of the rules."""

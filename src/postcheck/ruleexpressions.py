@@ -1,0 +1,79 @@
+"""Every regular expression of a rulebook, as drafts are searched for it, with the place where it's written."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from postcheck.condition import Condition
+from postcheck.expressions import Compiled
+from postcheck.lexicon import Lexicon, compiled
+from postcheck.packs import Rulebook
+from postcheck.redaction import marked_expression
+from postcheck.template import parse
+from postcheck.yaml_source import YamlPath, YamlSource
+
+_ENTRIES = ("x", "x y", "x-y")
+"""What stands for the entries of a term list that a text happens to hold."""
+
+_RECOGNIZER_FLAGS = regex.DOTALL | regex.MULTILINE | regex.IGNORECASE
+"""As Presidio compiles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An expression, where it's written, and what of it a draft is searched for."""
+
+    source: YamlSource
+    at: YamlPath
+    patterns: tuple[Compiled, ...]
+
+
+def written(book: Rulebook) -> Iterator[Written]:
+    """The expressions of rules, signals, term lists and recognizers, in the order of the files."""
+    lexicon = book.vocabulary.lexicon
+    for file in book.files.packs:
+        for name, signal in file.content.signals.items():
+            yield from _of_condition(signal, ("signals", name), file.source, lexicon)
+        for index, rule in enumerate(file.content.rules):
+            at = ("rules", index)
+            yield from _of_regex(getattr(rule, "regex", ()), (*at, "regex"), file.source, lexicon)
+            for inner, template in rule.templates():
+                yield _of_phrase(template, (*at, *inner), file.source, lexicon)
+            for inner, condition in rule.conditions():
+                yield from _of_condition(condition, (*at, *inner), file.source, lexicon)
+            for number, way in enumerate(rule.generalize):
+                if way.find:
+                    yield Written(file.source, (*at, "generalize", number, "find"), (marked_expression(way.find),))
+    for source, name, terms in book.files.term_lists():
+        for number, pattern in enumerate(terms.patterns):
+            searched = (compiled(pattern), compiled(rf"(?<!\w)(?:{pattern})(?!\w)"))
+            yield Written(source, ("terms", name, "patterns", number), searched)
+    profile = book.files.profile
+    recognizers = [*((file.source, file.content.expanded()) for file in book.files.recognizers)]
+    for source, found in (*recognizers, (profile.source, profile.content.recognizers)):
+        for index, recognizer in enumerate(found):
+            for number, each in enumerate(recognizer.get("patterns", ())):
+                place = ("recognizers", index, "patterns", number, "regex")
+                yield Written(source, place, (regex.compile(each["regex"], _RECOGNIZER_FLAGS),))
+
+
+def _of_condition(condition: Condition, at: YamlPath, source: YamlSource, lexicon: Lexicon) -> Iterator[Written]:
+    for inner, part in condition.parts():
+        yield from _of_regex(part.regex, (*at, *inner, "regex"), source, lexicon)
+        for number, template in enumerate(part.phrase):
+            yield _of_phrase(template, (*at, *inner, "phrase", number), source, lexicon)
+
+
+def _of_regex(expressions: Iterable[str], at: YamlPath, source: YamlSource, lexicon: Lexicon) -> Iterator[Written]:
+    for number, expression in enumerate(expressions):
+        yield Written(source, (*at, number), (_filled(lexicon.expression(expression).source, lexicon),))
+
+
+def _of_phrase(template: str, at: YamlPath, source: YamlSource, lexicon: Lexicon) -> Written:
+    return Written(source, at, (_filled(parse(template).pattern, lexicon),))
+
+
+def _filled(source: Callable[[Callable[[str], str]], str], lexicon: Lexicon) -> Compiled:
+    """An expression with something for the entries of each list that it names."""
+    return compiled(source(lambda name: f"(?:{'|'.join((*_ENTRIES, *map('(?:{})'.format, lexicon.patterns(name))))})"))
