@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postcheck.analysis import Analysis
-from postcheck.detectors import Classifier
+from postcheck.detectors import Classifier, transformer
 from postcheck.detectors.classifier import CONTEXT, FOLDER, WINDOW, WindowReader
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError
@@ -34,6 +34,17 @@ def test_it_has_an_opinion_on_every_label(classifier: Classifier, analyse: Analy
     opinions = classifier.opinions(analyse(STORY))
     assert set(opinions) == set(LABELS)
     assert all(0 <= opinion.probability <= 1 for opinion in opinions.values())
+
+
+def test_where_integers_never_saturate_the_quick_way_says_what_the_exact_way_says(
+    classifier: Classifier, analyse: Analyse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not transformer._never_saturates():
+        pytest.skip("a processor without VNNI")
+    monkeypatch.setattr(transformer, "_PROCESSOR", Path("no such file"))
+    exact = Classifier()
+    for text in (STORY, "Stop the vitamin E tonight.", "half of radiology can't find their own feet", "x " * 300):
+        assert exact.opinions(analyse(text)) == classifier.opinions(analyse(text))
 
 
 def test_the_sentence_that_tells_of_a_patient_says_most_for_a_story(classifier: Classifier, analyse: Analyse) -> None:
