@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 import regex
@@ -13,10 +14,13 @@ import regex
 from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.draft import Span
 from postcheck.model import Model
-from postcheck.need import LIST_NAME, NOTHING, Need, Signs, met, of_expression
+from postcheck.need import LIST_NAME, NOTHING, Need, Signs, is_place, met, of_expression
 from postcheck.template import TemplateError, parse
 
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
+
+_MOST_PLACES = 100
+"""So many places in a text are told one by one."""
 
 _START = re.compile(r"(?<!\w)\S")
 _END = re.compile(r"\S(?!\w)")
@@ -125,6 +129,12 @@ class Lexicon:
     def signs(self) -> Signs:
         """The strings that are needed."""
         return Signs(self.needs.values())
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The expressions of lists that match places only, e.g. where a sentence begins."""
+        patterns = {pattern for terms in self.lists.values() for pattern in terms.patterns}
+        return self.keep("places", lambda: frozenset(filter(is_place, patterns)))
 
     @cached_property
     def open_lists(self) -> Mapping[str, tuple[tuple[str, Need], ...]]:
@@ -264,8 +274,22 @@ class Reading:
         here = {self._text[span.start : span.end] for span in self._entries.get(name, ())}
         words = "|".join(map(re.escape, sorted(here, key=lambda word: (-len(word), word))))
         parts = [f"(?-i:{words})"] if words else []
-        parts += [f"(?:{pattern})" for pattern in self.patterns(name)]
+        parts += [self._places.get(pattern) or f"(?:{pattern})" for pattern in self.patterns(name)]
         return f"(?:{'|'.join(parts) or '(?!)'})"
+
+    @cached_property
+    def _places(self) -> Mapping[str, str]:
+        """For the expressions of lists that match places only: another one for the same places of this text.
+
+        Those of the rules look far back, and take long to compile; these are quickly compiled, if they are few.
+        """
+        found = {}
+        for pattern in self._lexicon.places:
+            matches = [*islice(_finditer(pattern, self._text), _MOST_PLACES + 1)]
+            if len(matches) <= _MOST_PLACES:
+                places = (rf"(?<=\A[\s\S]{{{match.start()}}})" for match in matches)
+                found[pattern] = f"(?:{'|'.join(places) or '(?!)'})"
+        return found
 
     @cached_property
     def _entries(self) -> Mapping[str, list[Span]]:
@@ -317,6 +341,10 @@ def compiled(source: str) -> Pattern:
 
 _compiled_for_texts = lru_cache(maxsize=256)(compiled.__wrapped__)
 """The same for what is seldom asked for again; an expression takes some tens of kilobytes."""
+
+
+def _finditer(source: str, text: str) -> "Iterator[re.Match[str] | regex.Match[str]]":
+    yield from compiled(source).finditer(text)
 
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:

@@ -179,6 +179,20 @@ def _branch(source: str) -> Need:
     return all_of((whole, *map(Piece, pieces)))
 
 
+def is_place(source: str) -> bool:
+    """Whether a regular expression without lists matches places only, never a character."""
+    try:
+        _, longest = parser.parse(_plain(source), re.IGNORECASE | re.MULTILINE).getwidth()
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return bool(longest == 0)
+
+
+def _plain(source: str) -> str:
+    """The expression without what Python's own parser doesn't know, to read of it what it needs."""
+    return _PLACE.sub("", _PROPERTY.sub(".", source))
+
+
 def _parsed(source: str) -> Need:
     names: list[str] = []
 
@@ -187,8 +201,7 @@ def _parsed(source: str) -> Need:
         return chr(_FIRST_MARK + len(names) - 1)
 
     try:
-        plain = _PLACE.sub("", _PROPERTY.sub(".", source))
-        parsed = parser.parse(LIST_NAME.sub(mark, plain), re.IGNORECASE | re.MULTILINE)
+        parsed = parser.parse(LIST_NAME.sub(mark, _plain(source)), re.IGNORECASE | re.MULTILINE)
     except (re.error, OverflowError, RecursionError):
         return NOTHING
     return _sequence(parsed, names)

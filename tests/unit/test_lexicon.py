@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,30 @@ def test_a_list_that_matches_an_empty_text_keeps_no_expression_from_matching() -
     )
     expression = book.expression("{start}take {drugs}")
     assert book.read("Hi. Take aspirin").search(expression)
+
+
+PLACES = lexicon(
+    start=TermList(about="x", patterns=(r"(?<=^|[.!?]\s{0,3}|(?<!\w)and\s)",)),
+    drugs=TermList(about="x", words=("aspirin", "it")),
+)
+
+
+@given(
+    st.lists(st.sampled_from(["take ", "and ", "aspirin", "it", ". ", "!", "\n", "Take ", " "]), max_size=12).map(
+        "".join
+    )
+)
+def test_places_told_one_by_one_find_what_the_expression_of_the_list_finds(text: str) -> None:
+    expression = PLACES.expression("(?:{start}|now )take\\s{drugs}")
+    with pytest.MonkeyPatch.context() as patched:
+        one_by_one = PLACES.read(text).search(expression)
+        patched.setattr("postcheck.lexicon._MOST_PLACES", -1)
+        assert PLACES.read(text).search(expression) == one_by_one
+
+
+def test_places_are_told_one_by_one_where_they_are_few() -> None:
+    assert {*PLACES.places} == {*PLACES.lists["start"].patterns}
+    assert PLACES.read("take it").search(PLACES.expression("{start}take it")) == (Span(0, 7),)
 
 
 def test_an_entry_is_found_over_a_line_break_and_inside_a_longer_one() -> None:
