@@ -96,7 +96,7 @@ def test_what_cannot_be_read_is_a_row_and_exit_code_2_and_the_rest_is_judged(run
 
 
 def test_a_post_that_cannot_be_judged_is_told_and_those_beside_it_are_judged(run: Run, tmp_path: Path) -> None:
-    """The language model refuses a text of more than a million characters."""
+    """A post of more than a million characters isn't judged."""
     posts = [{"text": f"ssn {NUMBER}"}, {"text": "word " * 200_001, "id": "long"}, {"text": f"her ssn is {NUMBER}"}]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, posts)), encoding="utf-8")
     done = run("audit", "a.jsonl", "--output", "found.parquet", "--select", "phi/ssn", "--no-model")

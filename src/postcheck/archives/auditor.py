@@ -11,6 +11,7 @@ from postcheck.checker import Checker
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Report
+from postcheck.readers import too_long
 from postcheck.readers.columns import Columns
 from postcheck.readers.metadata import Metadata
 
@@ -39,11 +40,17 @@ class Auditor:
             self._checker, self._judged_parts = self._load(), 0
         self._judged_parts += 1
         posts = [*part.problems, *self._read(part)]
-        drafts = [post for post in posts if isinstance(post, Draft)]
+        refused = {id(post): [*too_long(post)] for post in posts if isinstance(post, Draft)}
+        drafts = [post for post in posts if isinstance(post, Draft) and not refused[id(post)]]
         judged = self._judged(drafts)
         rows: list[Row] = []
         for post in posts:
-            rows += next(judged) if isinstance(post, Draft) else [problem_row(post, part.path)]
+            if isinstance(post, Problem):
+                rows.append(problem_row(post, part.path))
+            elif problems := refused[id(post)]:
+                rows += [problem_row(problem, post.path, post) for problem in problems]
+            else:
+                rows += next(judged)
         return Audited(len(drafts), table(rows))
 
     def _read(self, part: Part) -> Iterator[Draft | Problem]:

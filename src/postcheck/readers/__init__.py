@@ -1,6 +1,6 @@
 """Readers: the bytes of a file become drafts. A new format is a function and a line in the table."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Any
@@ -76,17 +76,17 @@ def read(content: bytes, path: str, defaults: Metadata, columns: Columns = _TOLD
         what, wanted = _OTHERS[suffix]
         raise PostcheckError(Problem(f"is {what}", path, hint=f"save it as {wanted}"))
     drafts = READERS.get(suffix, READERS[".txt"])(content, path, defaults, columns)
-    if problems := [*_too_long(drafts)]:
+    if problems := [problem for draft in drafts for problem in too_long(draft)]:
         raise PostcheckError(*problems)
     return drafts
 
 
-def _too_long(drafts: Iterable[Draft]) -> Iterator[Problem]:
-    for draft in drafts:
-        for what, text in (("a draft", draft.text), ("the post that a draft answers", draft.in_reply_to or "")):
-            if len(text) > LONGEST:
-                hint = "split it into several"
-                yield Problem(f"{what} is longer than {LONGEST:,} characters", draft.path, _line(draft), hint=hint)
+def too_long(draft: Draft) -> Iterator[Problem]:
+    """What of a draft is longer than can be checked."""
+    for what, text in (("a draft", draft.text), ("the post that a draft answers", draft.in_reply_to or "")):
+        if len(text) > LONGEST:
+            hint = "split it into several"
+            yield Problem(f"{what} is longer than {LONGEST:,} characters", draft.path, _line(draft), hint=hint)
 
 
 def _line(draft: Draft) -> int | None:
