@@ -16,6 +16,7 @@ from postcheck.template import Template, TemplateError, parse
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
 _LIST_NAME = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+_PARTS = regex.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\{[a-z][a-z0-9-]*\}[?*]?|.", regex.DOTALL)
 _START = re.compile(r"(?<!\w)\S")
 _END = re.compile(r"\S(?!\w)")
 
@@ -277,7 +278,7 @@ def lists_in(source: str) -> list[str]:
 def _required(source: str) -> tuple[str, ...]:
     """The lists that a regular expression can't do without, as far as its outermost level tells."""
     outermost, depth = [], 0
-    for part in regex.findall(r"\\.|\[(?:\\.|[^\]\\])+\]|\{[a-z][a-z0-9-]*\}[?*]?|.", source, regex.DOTALL):
+    for part in _PARTS.findall(source):
         depth += (part == "(") - (part == ")")
         if depth == 0:
             outermost.append(part)
