@@ -19,6 +19,9 @@ from postcheck.template import TemplateError, parse
 
 Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 
+_LONG = 20_000
+"""Code points of a text that is too long to look for pieces of expressions."""
+
 _MOST_PLACES = 100
 """So many places in a text are told one by one."""
 
@@ -246,7 +249,13 @@ class Reading:
         return spans(compile(expression.source(self._fragment)), self._text)
 
     def matches(self, expression: str) -> bool:
-        """Whether a regular expression without lists matches somewhere."""
+        """Whether a regular expression without lists matches somewhere.
+
+        In a long text that is taken for granted: a piece of an expression may take more time for
+        each character, the longer a text is, though the whole doesn't.
+        """
+        if len(self._text) > _LONG:
+            return True
         if expression not in self._matches:
             self._matches[expression] = compiled(expression).search(self._text) is not None
         return self._matches[expression]

@@ -9,6 +9,7 @@ from postcheck.skeleton import filled
 FOLDER = "postcheck-rules"
 """Where an institution's own rules are, beside its configuration."""
 
+_UNUSUAL = re.compile(r"[^\w '&.-]")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -24,7 +25,7 @@ def profile(name: str) -> str:
     """A profile of an institution with what follows from its name, in YAML."""
     words = slug(name).split("-")
     site = f"{''.join(words)}.example"
-    plain = " ".join(re.sub(r"[^\w '&.-]", " ", name).split())
+    plain = " ".join(_UNUSUAL.sub(" ", name).split())
     values = {
         "name": plain,
         "slug": "-".join(words),

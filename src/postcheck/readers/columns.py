@@ -44,7 +44,7 @@ class Headings:
     about: Mapping[str, int]
 
 
-_ASIDE = re.compile(r"\s*\([^)]{0,200}\)|[\W_]+")
+_ASIDE = re.compile(r"(?<!\s)\s*\([^)]{0,200}\)|[\W_]+")
 _TEXT = frozenset({"body", "caption", "content", "copy", "draft", "message", "post", "text", "tweet"})
 """What the heading of a column with text ends in, as in "Post", "LinkedIn copy" and "Alt text"."""
 

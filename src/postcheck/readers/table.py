@@ -10,6 +10,9 @@ from postcheck.readers.columns import Columns, Headings, Row, headings, reads_as
 from postcheck.readers.metadata import KEYS, Metadata, parse
 from postcheck.readers.social import social
 
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d{3}")
+
 
 def table(
     rows: Sequence[Row], path: str, defaults: Metadata, columns: Columns, sheet: str | None = None
@@ -86,7 +89,7 @@ def _said(row: Row, found: Headings, columns: Columns) -> dict[str, object]:
     if columns.author is None and said.get("author", "").strip().lower() not in {*Author}:
         said.pop("author", None)
     for key in ("approval", "authorization"):
-        if not re.search(r"\d", said.get(key, "")):
+        if not _DIGIT.search(said.get(key, "")):
             said.pop(key, None)
     return {**said}
 
@@ -111,4 +114,4 @@ def _named(row: Row) -> str:
 
 
 def _are_headings(row: Row) -> bool:
-    return not any(reads_as_text(cell) or re.search(r"\d{3}", cell) for cell in row.cells)
+    return not any(reads_as_text(cell) or _NUMBER.search(cell) for cell in row.cells)

@@ -121,4 +121,6 @@ class _Scan:
         value = _VALUE.match(self._page, at)
         end = value.end() if value else at + 1
         quote = self._page[end : end + 1]
-        return (quote in {'"', "'"} and self._behind(quote, end + 1)) or end
+        if quote not in {'"', "'"}:
+            return end
+        return self._behind(quote, end + 1) or len(self._page)
