@@ -45,7 +45,9 @@ def profile_problems(book: Rulebook) -> Iterator[object]:
 
 
 def test_no_expression_of_a_recognizer_that_comes_with_presidio_runs_away() -> None:
-    shipped = [(each.name, pattern.regex) for each in registry([]) for pattern in getattr(each, "patterns", ())]
+    shipped = [
+        (each.to_dict()["name"], pattern.regex) for each in registry([]) for pattern in getattr(each, "patterns", ())
+    ]
     assert shipped
     assert [(name, found) for name, text in shipped if (found := runaway(regex.compile(text, PRESIDIO_FLAGS)))] == []
 
