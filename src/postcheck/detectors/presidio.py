@@ -1,7 +1,6 @@
 """Presidio, with a registry of our own, over what spaCy has already parsed."""
 
 import logging
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from postcheck.analysis import Entity
 from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.draft import Span
 from postcheck.errors import PostcheckError, Problem
+from postcheck.lexicon import compiled
 from postcheck.need import NOTHING, Need, Signs, any_of, met, of_expression
 
 _LANGUAGE = "en"
@@ -96,7 +96,7 @@ class Presidio:
     def _promising(self, text: str, kinds: Collection[str]) -> Iterator[EntityRecognizer]:
         """The recognizers of `kinds` that could find something in a text."""
         signs = frozenset(self._signs.of(text))
-        matches = cache(lambda expression: re.search(expression, text) is not None)
+        matches = cache(lambda expression: compiled(expression).search(text) is not None)
         for recognizer, need in zip(self._recognizers, self._needs, strict=True):
             wanted = not kinds or any(KINDS.get(name, name) in kinds for name in recognizer.supported_entities)
             if wanted and met(need, signs, matches):

@@ -14,6 +14,8 @@ from postcheck.readers.table import table
 
 _DELIMITERS = ",;\t|"
 
+_LINE_END = re.compile(r"[\r\n]")
+
 
 def read_delimited(content: bytes, path: str, defaults: Metadata, columns: Columns) -> tuple[Draft, ...]:
     """The drafts of a table. A row is where its first line is. Raises `PostcheckError`."""
@@ -45,5 +47,5 @@ def rows(lines: Iterable[str], delimiter: str, path: str, first: int = 1) -> Ite
 
 def delimiter(text: str) -> str:
     """What parts the first line into most cells; a comma, where nothing does."""
-    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    first = _LINE_END.split(text.lstrip("\r\n"), maxsplit=1)[0]
     return max(_DELIMITERS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
