@@ -46,7 +46,7 @@ RUNAWAY = "the time that this expression takes may grow faster than the text, as
     ("files", "place"),
     [
         ({"own": "    regex: ['dog .*cat']\n"}, "own.yaml:13:13"),
-        ({"own": "    any: [{regex: 'dogs? .*cats?'}]\n"}, "own.yaml:13:20"),
+        ({"own": "    any: [{regex: 'dogs? .*cats?'}]\n"}, "own.yaml:13:12"),
         ({"terms_own": "terms:\n  cats:\n    about: Cats.\n    patterns: ['\\w*cat\\w*!']\n"}, "terms/own.yaml:4:16"),
         (
             {
