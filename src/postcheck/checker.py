@@ -87,7 +87,7 @@ class Checker:
         silencer = Silencer(self._sources, self._names, self._firm, self._asked)
         try:
             for done, (draft, judgement) in enumerate(zip(drafts, self.judge(drafts), strict=True), 1):
-                silenced = silencer.silence(draft, _unique(judgement.findings, self._firm))
+                silenced = silencer.silence(draft, unique(judgement.findings, self._firm))
                 findings += silenced.kept
                 suppressed += silenced.suppressed
                 problems += judgement.problems
@@ -199,7 +199,7 @@ def _findings(active: _Active, severity: Severity | None, index: int, analysis: 
         alike[around] += 1
 
 
-def _unique(findings: Iterable[Finding], firm: Collection[str]) -> Iterator[Finding]:
+def unique(findings: Iterable[Finding], firm: Collection[str]) -> Iterator[Finding]:
     """Findings without those that lie inside a finding of the same category that is at least as grave.
 
     What a learned model found is left out where a rule of its category finds something, too. A finding

@@ -45,9 +45,9 @@ def profile_problems(book: Rulebook) -> Iterator[object]:
 
 
 def test_no_expression_of_a_recognizer_that_comes_with_presidio_runs_away() -> None:
-    shipped = [(each.name, pattern.regex) for each in registry([]) for pattern in getattr(each, "patterns", ())]
+    shipped = [pattern.regex for each in registry([]) for pattern in getattr(each, "patterns", ())]
     assert shipped
-    assert [name for name, text in shipped if runaway(regex.compile(text, PRESIDIO_FLAGS))] == []
+    assert [text for text in shipped if runaway(regex.compile(text, PRESIDIO_FLAGS))] == []
 
 
 def test_no_expression_in_the_code_runs_away() -> None:

@@ -13,6 +13,9 @@ from postcheck.readers.table import table
 
 _DELIMITERS = ",;\t|"
 
+# The module gives up at 131,072 characters, as if the quotes didn't fit; `read` tells of a draft that is too long.
+csv.field_size_limit(2**31 - 1)
+
 
 def read_delimited(content: bytes, path: str, defaults: Metadata, columns: Columns) -> tuple[Draft, ...]:
     """The drafts of a table. A row is where its first line is. Raises `PostcheckError`."""
