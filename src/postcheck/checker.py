@@ -92,7 +92,7 @@ class Checker:
         silencer = Silencer(self._sources, self._book.names, self._book.firm, self._asked)
         try:
             for done, (draft, judgement) in enumerate(zip(drafts, self.judge(drafts), strict=True), 1):
-                silenced = silencer.silence(draft, _unique(judgement.findings, self._book.firm))
+                silenced = silencer.silence(draft, unique(judgement.findings, self._book.firm))
                 findings += silenced.kept
                 suppressed += silenced.suppressed
                 problems += judgement.problems
@@ -274,7 +274,7 @@ def _packed(judgement: Judgement) -> bytes:
     ).encode()
 
 
-def _unique(findings: Iterable[Finding], firm: Collection[str]) -> Iterator[Finding]:
+def unique(findings: Iterable[Finding], firm: Collection[str]) -> Iterator[Finding]:
     """Findings without those that lie inside a finding of the same category that is at least as grave.
 
     What a learned model found is left out where a rule of its category finds something, too. A finding

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from postcheck.analysis import Analysis
-from postcheck.checker import Checker
+from postcheck.checker import Checker, unique
 from postcheck.detectors import Detector
-from postcheck.draft import Author, Draft
+from postcheck.draft import Author, Draft, Span
 from postcheck.finding import Finding, Severity
 from postcheck.kinds.classifier import ClassifierRule
 from postcheck.packs import Rulebook
@@ -174,3 +176,34 @@ def test_a_process_that_dies_makes_the_report_incomplete(book: Rulebook, shipped
     report = checker(book, Deadly(shipped_detector), jobs=2).check(corpus(150))
     assert not report.complete
     assert "a process that was checking drafts died" in report.diagnostics[0].message
+
+
+def found(start: int, length: int, severity: Severity, category: str, learned: bool, firm: bool) -> Finding:
+    rule = f"{category}/{'firm' if firm else 'soft'}"
+    return Finding(0, Span(start, start + length), rule, category, severity, "", "", learned=learned)
+
+
+FINDINGS = st.lists(
+    st.builds(
+        found,
+        st.integers(0, 12),
+        st.integers(0, 6),
+        st.sampled_from(Severity),
+        st.sampled_from(["phi", "respect"]),
+        st.sampled_from([False, False, True]),
+        st.booleans(),
+    ),
+    max_size=12,
+)
+
+
+@given(FINDINGS)
+def test_a_finding_inside_a_graver_one_of_its_category_is_left_out(findings: list[Finding]) -> None:
+    firm = {"phi/firm", "respect/firm"}
+    kept: list[Finding] = []
+    for each in sorted(findings, key=lambda f: (f.learned, f.severity.rank, f.span.start, -f.span.end)):
+        alike = [k for k in kept if k.category == each.category and k.severity.rank <= each.severity.rank]
+        alike = [k for k in alike if k.rule in firm or each.rule not in firm]
+        if not any(each.learned or k.span.contains(each.span) for k in alike):
+            kept.append(each)
+    assert [*unique(findings, firm)] == kept

@@ -15,6 +15,8 @@ from postcheck.readers.table import table
 _DELIMITERS = ",;\t|"
 
 _LINE_END = re.compile(r"[\r\n]")
+# The module gives up at 131,072 characters, as if the quotes didn't fit; `read` tells of a draft that is too long.
+csv.field_size_limit(2**31 - 1)
 
 
 def read_delimited(content: bytes, path: str, defaults: Metadata, columns: Columns) -> tuple[Draft, ...]:

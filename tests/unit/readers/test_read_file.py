@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from postcheck.draft import SegmentKind
+from postcheck.draft import LONGEST, SegmentKind
 from postcheck.errors import PostcheckError
 from postcheck.readers import READERS, read, read_file
 from postcheck.readers.metadata import Metadata
@@ -40,3 +40,19 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
             read_file(path, Metadata())
         assert caught.value.problems[0].path == str(path)
         assert "can't be read" in caught.value.problems[0].message
+
+
+def test_a_draft_that_is_too_long_to_be_checked_is_told_with_its_line() -> None:
+    long = "a" * LONGEST
+    assert read(long.encode(), "a.txt", Metadata())
+    table = f"text,id\nHi,1\n{long}b,2\n"
+    for content, name, line in ((f"{long}b", "a.txt", 1), (table, "a.csv", 3)):
+        with pytest.raises(PostcheckError) as caught:
+            read(content.encode(), name, Metadata())
+        (problem,) = caught.value.problems
+        assert (problem.message, problem.line) == ("a draft is longer than 1,000,000 characters", line)
+
+
+def test_so_is_the_post_that_a_draft_answers() -> None:
+    with pytest.raises(PostcheckError, match="the post that a draft answers is longer"):
+        read(b"Hi", "a.txt", Metadata(in_reply_to="a" * (LONGEST + 1)))

@@ -247,3 +247,13 @@ def test_delimiters_are_found_exactly_after_any_characters(before: str, word: st
     assert cuts(text, SegmentKind.CODE) == [after]
     assert cuts(text, SegmentKind.URL) == [f"/{after}"]
     assert cuts(text, SegmentKind.MARKUP) == ["*", "*", "*", "*", "`", "`", "[", "]", "(", ")"]
+
+
+def test_the_marks_of_a_paragraph_without_end_are_found_all_along() -> None:
+    text = "One **word** is _bold_. " * 1000
+    assert shown(text) == " ".join(["One word is bold."] * 1000)
+
+
+def test_characters_of_several_bytes_stay_whole_in_a_paragraph_without_blanks() -> None:
+    text = "\u00e9\U0001f600" * 5000
+    assert shown(text) == text

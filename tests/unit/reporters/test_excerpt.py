@@ -92,3 +92,17 @@ def test_every_line_fits_and_shows_the_ends_of_the_span(text: str, data: st.Data
     if place:
         marked = "".join(piece.text for piece in row.pieces if piece.mark is Mark.SPAN)
         assert marked
+
+
+@given(st.integers(0, 400), st.integers(1, 400), st.lists(st.integers(0, 400), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_of_an_endless_line_the_same_is_shown_as_of_a_long_one(at: int, length: int, others: list[int]) -> None:
+    words = "".join(f"w{number:03} " for number in range(500))
+    places = [Span(at * 5, at * 5 + length), *(Span(other * 5, other * 5 + 4) for other in others)]
+
+    def excerpt_within(around: str) -> str:
+        moved = [Span(each.start + len(around), each.end + len(around)) for each in places]
+        (row,) = rows(Draft(around + words + around), *moved, width=300)
+        return shown(row)
+
+    assert excerpt_within("x " * 5000) == excerpt_within("x " * 1000)
