@@ -1,5 +1,6 @@
 """Safe rewrites: what can be mended in a draft without asking what its author means."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -91,7 +92,8 @@ def _tidied(draft: Draft, unused: Iterable[Unused]) -> str:
 def _edits(draft: Draft, findings: Sequence[Finding], checker: Checker, role: str | None) -> Iterator[_Edit]:
     """The edits for one look at a draft: first those of whole sentences, then those of words in others."""
     rules = {rule.id: rule for rule in checker.rules}
-    sentences, text, written = checker.sentences(draft), draft.text, draft.text
+    sentences, text = checker.sentences(draft), draft.text
+    written: dict[str, None] = {}
     for finding in sorted(findings, key=lambda finding: rules[finding.rule].fix is None):
         rule = rules[finding.rule]
         if rule.fix is None:
@@ -101,11 +103,12 @@ def _edits(draft: Draft, findings: Sequence[Finding], checker: Checker, role: st
         if _ROLE in rule.fix.words and role is None:
             continue
         words = checker.organization.fill(rule.fix.words).replace(_ROLE, role or "")
+        said = any(words in other for other in written) or words in text
         if not rule.fix.add:
-            yield _Edit(_sentence(text, finding.span, sentences), "" if words in written else words)
-        elif words not in written:
+            yield _Edit(_sentence(text, finding.span, sentences), "" if said else words)
+        elif not said:
             yield _added(text, words)
-        written += words
+        written[words] = None
 
 
 def _sentence(text: str, span: Span, sentences: Sequence[Span]) -> Span:
@@ -114,12 +117,16 @@ def _sentence(text: str, span: Span, sentences: Sequence[Span]) -> Span:
     A line that goes on in lower case belongs to the sentence before, and so do the marks of
     Markdown around it.
     """
-    touched = [sentence for sentence in sentences if sentence.overlaps(span)] or [span]
+    first = bisect_right(sentences, span.start, key=lambda sentence: sentence.end)
+    following = bisect_left(sentences, span.end, key=lambda sentence: sentence.start)
+    touched = sentences[first:following] or [span]
     start, end = touched[0].start, touched[-1].end
-    for sentence in sentences:
-        gap = text[end : sentence.start]
-        if sentence.start >= end and gap.strip(" ") == "\n" and text[sentence.start].islower():
-            end = sentence.end
+    while following < len(sentences):
+        sentence = sentences[following]
+        if text[end : sentence.start].strip(" ") != "\n" or not text[sentence.start].islower():
+            break
+        end = sentence.end
+        following += 1
     while start and text[start - 1] in "*_":
         start -= 1
     while end < len(text) and text[end] in "*_":
@@ -139,9 +146,11 @@ def _applied(text: str, edits: Sequence[_Edit]) -> str:
     """`text` with the edits made, without those that overlap an earlier one."""
     kept: list[_Edit] = []
     for edit in edits:
-        if not any(edit.span.overlaps(other.span) or edit.span == other.span for other in kept):
-            kept.append(edit)
-    for edit in sorted(kept, key=lambda edit: edit.span, reverse=True):
+        at = bisect_left(kept, edit.span, key=lambda each: each.span)
+        beside = [each.span for each in kept[max(0, at - 1) : at + 2]]
+        if not any(edit.span.overlaps(each) or edit.span == each for each in beside):
+            kept.insert(at, edit)
+    for edit in reversed(kept):
         before, after = text[: edit.span.start], text[edit.span.end :]
         if not edit.words:
             after = after.lstrip(" ")

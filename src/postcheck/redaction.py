@@ -4,6 +4,7 @@ Safe Harbor names what must go, and what may stay of it: the year of a date, the
 place, "90 or older" of an age (45 CFR 164.514(b)(2)(i)).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -87,7 +88,8 @@ _TAG = regex.compile(r"</?[a-z][^>]*>", regex.IGNORECASE)
 
 def tags_within(draft: Draft, span: Span) -> str:
     """The tags, and parts of tags, that a span covers. They stay where its words go, so that a page stays one."""
-    covered = [segment for segment in draft.segments if span.contains(segment.span)]
+    first, last = (bisect_left(draft.segments, at, key=lambda each: each.span.start) for at in (span.start, span.end))
+    covered = [segment for segment in draft.segments[first:last] if span.contains(segment.span)]
     cuts = [(segment.kind, segment.span.cut(draft.text)) for segment in covered]
     whole = {SegmentKind.BREAK, SegmentKind.SPACE}
     return "".join(cut for kind, cut in cuts if kind in whole or (kind is SegmentKind.MARKUP and _TAG.fullmatch(cut)))
