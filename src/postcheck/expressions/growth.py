@@ -9,10 +9,12 @@ further place to change over (Weber and Seidl, "On the degree of ambiguity of fi
 1991; Weideman, van der Merwe, Berglund and Watson, "Analyzing matching time behavior of
 backtracking regular expression matchers by using ambiguity of NFA", 2016).
 
-What is asked here is a little stricter: a look-around of several characters counts for its
-first one alone, so an expression may be taken for one that runs away although it isn't. The other
-way round, it's exact for the characters that stand for their kind in `automaton`. How large the
-limit is, it doesn't tell: a repetition of up to 200 characters may take 200 steps for each.
+What is asked here is a little stricter: a look-around of several characters counts for one of
+them alone, so an expression may be taken for one that runs away although it isn't. What passes is
+steady, as far as the characters that stand for their kind in `automaton` tell all others. How
+large the limit is, isn't told: a repetition of up to 200 characters may take 200 steps for each;
+only a part of several characters that may be repeated more than three times counts as endless
+where repetitions stand within each other. Nor is what the engine does between its own steps.
 """
 
 from collections import deque
