@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 POSTCHECK = [sys.executable, "-m", "postcheck"]
 BARE = "import click, rich"
@@ -41,6 +41,10 @@ def pinned(command: list[str]) -> list[str]:
     return ["taskset", "--cpu-list", "0", *command] if sys.platform == "linux" else command
 
 
+_PREPARES = 8
+"""Seconds in which a resident has loaded what its first client wished for."""
+
+
 @contextmanager
 def resident(folder: Path) -> Iterator[Mapping[str, str]]:
     """A resident postcheck, and the environment in which it's asked."""
@@ -48,6 +52,8 @@ def resident(folder: Path) -> Iterator[Mapping[str, str]]:
     environment = environment_of() | {"POSTCHECK_SOCKET": str(folder / "postcheck.sock")}
     subprocess.run([*POSTCHECK, "serve", "--background"], env=environment, check=True, capture_output=True)
     try:
+        subprocess.run([*POSTCHECK, "--text", "Hello"], env=environment, check=False, capture_output=True)
+        sleep(_PREPARES)
         yield environment
     finally:
         subprocess.run([*POSTCHECK, "serve", "--stop"], env=environment, check=True, capture_output=True)
