@@ -37,22 +37,24 @@ def interleaved(peers: Iterable[str], rounds: int, measure: Callable[[str], floa
     return found
 
 
+def worked(peer: str, what: str, size: int, cores: int = 1) -> Mapping[str, float]:
+    """What a peer that is loaded takes, in a process of its own: `seconds` and `megabytes`."""
+    command = [sys.executable, "-m", "benchmarks.worker", peer, what, str(size)]
+    done = subprocess.run(
+        pinned(command) if cores == 1 else command,
+        cwd=HERE.parent,
+        env=environment_of(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said: Mapping[str, float] = json.loads(done.stdout)
+    return said
+
+
 def measured(what: str, size: int, unit: str = "seconds", cores: int = 1) -> Callable[[str], float]:
     """Measures a peer that is loaded."""
-
-    def measure(peer: str) -> float:
-        command = [sys.executable, "-m", "benchmarks.worker", peer, what, str(size)]
-        done = subprocess.run(
-            pinned(command) if cores == 1 else command,
-            cwd=HERE.parent,
-            env=environment_of(),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return float(json.loads(done.stdout)[unit])
-
-    return measure
+    return lambda peer: worked(peer, what, size, cores)[unit]
 
 
 def table(found: Rounds, unit: str, scale: float, reference: str = REFERENCE) -> str:
@@ -73,11 +75,7 @@ def growth(sizes: Iterable[int], what: str, per: str, peers: Iterable[str]) -> s
     for size in sizes:
         cells = []
         for peer in peers:
-            command = [sys.executable, "-m", "benchmarks.worker", peer, what, str(size)]
-            done = subprocess.run(
-                pinned(command), cwd=HERE.parent, env=environment_of(), capture_output=True, text=True, check=True
-            )
-            said = json.loads(done.stdout)
+            said = worked(peer, what, size)
             cells.append(f"{said['seconds'] / size * 1e6:,.1f} | {said['megabytes']:,.0f}")
         lines.append(f"| {size:,} | " + " | ".join(cells) + " |")
     return "\n".join(lines)

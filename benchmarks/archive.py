@@ -20,7 +20,7 @@ from statistics import mean, median
 import pyarrow
 import pyarrow.parquet
 
-from benchmarks.__main__ import pinned
+from benchmarks.starts import pinned
 from benchmarks.texts import drafts
 
 PAGE = Path(__file__).parents[1] / "docs" / "archive.md"

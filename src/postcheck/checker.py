@@ -7,11 +7,12 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import nullcontext
 from copy import copy
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
-from itertools import islice
+from hashlib import sha256
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from postcheck.draft import Draft, Span
@@ -23,10 +24,10 @@ from postcheck.policy import Policies, Policy
 from postcheck.resultcache import ResultCache
 from postcheck.suppression import Silencer, Source
 from postcheck.tokenpattern import pattern_key
+from postcheck.workers import Spread, workers
 
 if TYPE_CHECKING:
     from postcheck.detectors import Detector, NameModel
-    from postcheck.workers import Spread
 
 _PART = 64
 """So many drafts a process is given at a time."""
@@ -119,24 +120,17 @@ class Checker:
         """
         number = 0
         known: dict[bytes, Verdict] = {}
-        with ExitStack() as stack:
-            examined = self._examiner(stack)
+        with nullcontext() if self._jobs == 1 else workers(self._examine, self._jobs) as spread:
             for batch in _parts(drafts, _PART * (1 if self._jobs == 1 else 4 * self._jobs)):
-                contents = [self._content(draft) for draft in batch]
-                questions = [content + repr(draft.id).encode() for content, draft in zip(contents, batch, strict=True)]
-                kept = self._recall(questions)
+                asked = [(draft, *self._question(draft)) for draft in batch]
+                kept = self._recall(question for _, _, question in asked)
                 if len(known) > _MOST:
                     known.clear()
-                asked = zip(contents, questions, batch, strict=True)
-                fresh = {content: draft for content, q, draft in asked if q not in kept and content not in known}
-                known |= zip(fresh, examined([*fresh.values()]), strict=True)
-                new = {
-                    question: _judgement(known[content], draft)
-                    for content, question, draft in zip(contents, questions, batch, strict=True)
-                    if question not in kept
-                }
+                fresh = {content: draft for draft, content, q in asked if q not in kept and content not in known}
+                known |= zip(fresh, self._examined([*fresh.values()], spread), strict=True)
+                new = {q: _judgement(known[content], draft) for draft, content, q in asked if q not in kept}
                 self._remember(new)
-                for question in questions:
+                for _, _, question in asked:
                     judgement = kept.get(question) or new[question]
                     findings = tuple(replace(finding, draft=number) for finding in judgement.findings)
                     yield Judgement(findings, judgement.problems)
@@ -151,24 +145,16 @@ class Checker:
     def _active(self) -> dict[str, Active]:
         return {rule.id: active(rule, self._book) for rule in self.rules}
 
-    def _examiner(self, stack: ExitStack) -> Callable[[Sequence[Draft]], Iterator[Verdict]]:
-        """What finds the verdicts on drafts; several processes, once there is work for them."""
-        spread: list[Spread[Sequence[Draft], _Examined]] = []
-
-        def examined(drafts: Sequence[Draft]) -> Iterator[Verdict]:
-            alone = drafts if self._jobs == 1 else [] if spread else drafts[:_PART]
-            others = drafts[len(alone) :]
-            if alone:
-                yield from self._told(self._examine(alone))
-            if others:
-                if not spread:  # what is loaded by now is shared
-                    from postcheck.workers import workers
-
-                    spread.append(stack.enter_context(workers(self._examine, self._jobs)))
-                for answer in spread[0](_parts(others, _PART)):
-                    yield from self._told(answer)
-
-        return examined
+    def _examined(
+        self, drafts: Sequence[Draft], spread: "Spread[Sequence[Draft], _Examined] | None"
+    ) -> Iterator[Verdict]:
+        """The verdicts on drafts. What several processes share is loaded by the first of them, in this one."""
+        alone = drafts if spread is None else [] if "detector" in vars(self) else drafts[:_PART]
+        parts = _parts(drafts[len(alone) :], _PART)
+        for found, seconds in chain([self._examine(alone)] if alone else [], spread(parts) if spread else ()):
+            for part, spent in seconds.items():
+                self.seconds[part] += spent
+            yield from found
 
     def _examine(self, drafts: Sequence[Draft]) -> "_Examined":
         """The verdicts on drafts, and where the time went."""
@@ -176,23 +162,18 @@ class Checker:
         found = [*verdicts(drafts, self.detector, [*self._active.values()], self._policies, seconds)]
         return found, dict(seconds)
 
-    def _told(self, examined: "_Examined") -> list[Verdict]:
-        found, seconds = examined
-        for part, spent in seconds.items():
-            self.seconds[part] += spent
-        return found
-
-    def _content(self, draft: Draft) -> bytes:
-        """All that a verdict on a draft depends on."""
+    def _question(self, draft: Draft) -> tuple[bytes, bytes]:
+        """What tells all that a verdict on a draft depends on, and a judgement, which knows its id."""
         policy = self._policies(draft.path)
         segments = [astuple(segment) for segment in draft.segments]
         said = (draft.text, draft.author, draft.channel, draft.in_reply_to, draft.approval, draft.authorization)
-        return repr((self._asking, policy.key, said, segments)).encode("utf-8", "surrogatepass")
+        content = _digest(self._asking, policy.key, said, segments)
+        return content, _digest(content, draft.id)
 
     @cached_property
-    def _asking(self) -> tuple[object, ...]:
+    def _asking(self) -> bytes:
         """What is the same for all drafts of a checker: the rules, the models, and all code."""
-        return self._book.digest, self._models, [rule.id for rule in self.rules]
+        return _digest(self._book.digest, self._models, [rule.id for rule in self.rules])
 
     def _recall(self, questions: Iterable[bytes]) -> dict[bytes, Judgement]:
         """The judgements that are kept."""
@@ -238,9 +219,7 @@ def detector(
     """A detector for what the rules ask for: all of them, since any may ask whether another fires."""
     from postcheck.detectors import DEFAULT_MODEL, Classifier, Detector
 
-    conditions = [condition for rule in book.rules for _, condition in rule.rule.conditions()]
-    conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
-    parts = [part for condition in conditions for _, part in condition.parts()]
+    parts = [part for pack in book.packs for part in pack.parts()]
     return Detector(
         recognizers=book.recognizers,
         token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
@@ -252,6 +231,10 @@ def detector(
         classifier=Classifier() if learned else None,
         keep=book.keep,
     )
+
+
+def _digest(*said: object) -> bytes:
+    return sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
 
 
 def _parts(drafts: Iterable[Draft], size: int) -> Iterator[list[Draft]]:

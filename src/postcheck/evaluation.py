@@ -14,6 +14,7 @@ from postcheck.lexicon import Expression, Lexicon
 from postcheck.need import Need, leading, listed
 from postcheck.need import any_of as any_need
 from postcheck.spans import SpanIndex
+from postcheck.template import starts_sentence
 from postcheck.tokenpattern import pattern_key
 
 Search: TypeAlias = Callable[[Analysis], tuple[Span, ...]]
@@ -287,14 +288,14 @@ def terms(names: Iterable[str]) -> Search:
 def phrases(templates: Iterable[str], vocabulary: Vocabulary) -> Search:
     """A search for phrases in the notation of `postcheck.template`."""
     lexicon, sources = vocabulary.lexicon, tuple(templates)
-    known = [(source.lstrip().startswith("^"), lexicon.phrase(source)) for source in sources]
+    known = [(starts_sentence(source), lexicon.phrase(source)) for source in sources]
 
     def find(analysis: Analysis) -> tuple[Span, ...]:
         return merged(
             span
-            for starts_sentence, expression in known
+            for at_start, expression in known
             for span in _matches(expression, analysis)
-            if not starts_sentence or _starts_clause(analysis, span.start)
+            if not at_start or _starts_clause(analysis, span.start)
         )
 
     return _search(("phrases", sources), (each.need for _, each in known), find)

@@ -80,34 +80,40 @@ def listed(name: str) -> Need:
 
 def all_of(needs: Iterable[Need]) -> Need:
     """The need for each of them."""
-    signs, others = set[str](), dict[Need, None]()
-    for need in needs:
-        if isinstance(need, AllOf):
-            signs |= need.signs
-            others |= dict.fromkeys(need.needs)
-        else:
-            others[need] = None
+    signs, others = _gathered(needs, lambda need: isinstance(need, AllOf))
     if len(others) == 1 and not signs:
-        return next(iter(others))
-    return AllOf(frozenset(signs), tuple(sorted(others, key=lambda need: isinstance(need, Piece))))
+        return others[0]
+    return AllOf(signs, tuple(sorted(others, key=lambda need: isinstance(need, Piece))))
 
 
 def any_of(needs: Iterable[Need]) -> Need:
     """The need for one of them."""
+    needs = [*needs]
+    if NOTHING in needs:
+        return NOTHING
+    signs, others = _gathered(needs, lambda need: isinstance(need, AnyOf) or _is_sign(need))
+    if len(others) == 1 and not signs:
+        return others[0]
+    if len(signs) == 1 and not others:
+        return AllOf(signs)
+    return AnyOf(signs, others)
+
+
+def _is_sign(need: Need) -> bool:
+    """Whether it's the need for one sign."""
+    return isinstance(need, AllOf) and len(need.signs) == 1 and not need.needs
+
+
+def _gathered(needs: Iterable[Need], opens: Callable[[Need], bool]) -> tuple[frozenset[str], tuple[Need, ...]]:
+    """All signs and all further needs, each once, of needs of which some are opened."""
     signs, others = set[str](), dict[Need, None]()
     for need in needs:
-        if need == NOTHING:
-            return NOTHING
-        if isinstance(need, AnyOf) or (isinstance(need, AllOf) and len(need.signs) == 1 and not need.needs):
+        if opens(need) and not isinstance(need, Piece):
             signs |= need.signs
             others |= dict.fromkeys(need.needs)
         else:
             others[need] = None
-    if len(others) == 1 and not signs:
-        return next(iter(others))
-    if len(signs) == 1 and not others:
-        return AllOf(frozenset(signs))
-    return AnyOf(frozenset(signs), tuple(others))
+    return frozenset(signs), tuple(others)
 
 
 def met(need: Need, signs: AbstractSet[str], matches: Callable[[str], bool]) -> bool:

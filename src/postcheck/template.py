@@ -77,10 +77,9 @@ class _Sequence:
 
 @dataclass(frozen=True)
 class Template:
-    """A parsed template. `starts_sentence` tells whether it began with `^`."""
+    """A parsed template."""
 
     source: str
-    starts_sentence: bool
     _root: _Sequence
 
     def terms(self) -> Iterator[str]:
@@ -115,11 +114,15 @@ class Template:
 def parse(source: str) -> Template:
     """Read a template; raises `TemplateError`."""
     text = " ".join(source.split())
-    starts = text.startswith("^")
-    root, end = _parse_sequence(text, 1 if starts else 0, source)
+    root, end = _parse_sequence(text, int(starts_sentence(text)), source)
     if end != len(text):
         raise TemplateError(f'unexpected "{text[end]}" in "{source}"')
-    return Template(source, starts, root)
+    return Template(source, root)
+
+
+def starts_sentence(source: str) -> bool:
+    """Whether a template matches only at the start of a sentence."""
+    return source.lstrip().startswith("^")
 
 
 def _parse_sequence(text: str, at: int, source: str) -> tuple[_Sequence, int]:

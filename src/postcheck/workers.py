@@ -1,10 +1,7 @@
 """Work spread over processes that share what is loaded: they are forked when everything is."""
 
 import gc
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
 
@@ -22,31 +19,34 @@ _shared: list[Callable[[Any], Any]] = []
 
 @contextmanager
 def workers(answer: Callable[[_Task], _Answer], jobs: int) -> Iterator[Spread[_Task, _Answer]]:
-    """So many processes that do tasks as `answer` does.
+    """So many processes that do tasks as `answer` does. They are forked for the first task, and share what is loaded.
 
     A process that dies makes a `PostcheckError` of the whole. Raises it, too, where processes can't
     be forked.
     """
+    import multiprocessing  # most runs need none of this
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
     if "fork" not in multiprocessing.get_all_start_methods():
         raise PostcheckError(Problem("this system can't share the loaded models", hint="leave --jobs out"))
-    _shared.append(answer)
-    gc.freeze()  # what is shared isn't touched, and so isn't copied
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"))
+
+    def spread(tasks: Iterable[_Task]) -> Iterator[_Answer]:
+        gc.freeze()  # what is shared isn't touched, and so isn't copied
+        try:
+            yield from pool.map(_answer, tasks)
+        except BrokenExecutor:
+            raise PostcheckError(
+                Problem("a process that was checking drafts died", hint="check again, perhaps with fewer --jobs")
+            ) from None
+
+    _shared.append(answer)
     try:
-        yield lambda tasks: _ordered(pool, tasks)
+        yield spread
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
         _shared.pop()
-
-
-def _ordered(pool: ProcessPoolExecutor, tasks: Iterable[Any]) -> Iterator[Any]:
-    try:
-        yield from pool.map(_answer, tasks)
-    except BrokenProcessPool:
-        raise PostcheckError(
-            Problem("a process that was checking drafts died", hint="check again, perhaps with fewer --jobs")
-        ) from None
 
 
 def _answer(task: Any) -> Any:

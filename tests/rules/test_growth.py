@@ -17,11 +17,11 @@ import regex
 import postcheck
 from postcheck.detectors.recognizers import registry
 from postcheck.expressions import Compiled, runaway
+from postcheck.pack import PRESIDIO_FLAGS
 from postcheck.packs import Rulebook, load
 from postcheck.ruleexpressions import written
 
 BOOKS = {name: load(organization=name) for name in ("mdanderson", "riverbend")}
-PRESIDIO_FLAGS = regex.DOTALL | regex.MULTILINE | regex.IGNORECASE
 ABOUT_RULES = {"postcheck.need", ("postcheck.lexicon", "_PARTS"), ("postcheck.redaction", "_DOT")}
 """What is searched in the expressions that people write, and in no draft."""
 

@@ -6,7 +6,7 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from postcheck.need import folded, met, signs_in
-from postcheck.template import TemplateError, parse
+from postcheck.template import TemplateError, parse, starts_sentence
 
 
 def found(template: str, text: str, **terms: str) -> str | None:
@@ -45,7 +45,7 @@ def test_a_template_finds_what_it_says(template: str, text: str, expected: str |
 
 
 def test_a_caret_marks_the_start_of_a_sentence_and_is_no_part_of_the_words() -> None:
-    assert parse("^ stop it").starts_sentence
+    assert starts_sentence("^ stop it")
     assert found("^ stop it", "please stop it") == "stop it"
 
 

@@ -1,6 +1,5 @@
 """`postcheck audit`: what an archive of past posts holds."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postcheck.cli.loading import load_checker, load_rulebook, metadata
-from postcheck.cli.options import column_options, model_option, rulebook_options
+from postcheck.cli.options import choice_options, column_options, jobs_option, model_option, rulebook_options
 from postcheck.cli.progress import Progress
 from postcheck.draft import Author
 from postcheck.errors import PostcheckError, Problem
@@ -59,20 +58,14 @@ _MOST_TOLD = 10
     metavar="NUMBER",
     help="How many workers judge on a Ray cluster.  [default: one for each processor]",
 )
-@click.option("--jobs", "-j", type=click.IntRange(min=0), default=1, help="So many processes; 0: one for each core.")
+@jobs_option
 @click.option(
     "--author",
     type=click.Choice([author.value for author in Author]),
     help="Who posted, unless the archive says so itself.",
 )
 @click.option("--channel", metavar="NAME", help="Where it was posted, unless the archive says so itself.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*(severity.value for severity in Severity), "never"]),
-    help="The mildest severity that makes the exit code 1.  [default: warning]",
-)
-@click.option("--select", metavar="RULE", multiple=True, help="Only this rule or pack. Repeatable.")
-@click.option("--ignore", metavar="RULE", multiple=True, help="Not this rule or pack. Repeatable.")
+@choice_options
 @click.option("--baseline", metavar="FILE", help="A file of findings that are put up with.")
 @column_options
 @model_option
@@ -114,7 +107,7 @@ def audit(
     told = [Part(problem.path or "", problems=(problem,)) for problem in found.problems]
     parts = [*told, *cut(found.files, columns)]
     judged: Engine = partial(on_ray, workers=workers) if engine == "ray" else here
-    prepare = partial(_auditor, configured, columns, jobs or os.cpu_count() or 1)
+    prepare = partial(_auditor, configured, columns, jobs)
     problems: list[str] = []
     with findings_file(output) as file, Progress(sum(part.rows for part in parts)) as progress:
         done = 0

@@ -14,17 +14,14 @@ def cache() -> None:
 @cache.command()
 def clear() -> None:
     """Forget what is kept: the results of earlier checks, and the rules as they were read."""
-    from shutil import rmtree
-
-    from postcheck import resultcache
+    from postcheck import resultcache, rulecache
     from postcheck.cachefolder import cache_folder
     from postcheck.errors import PostcheckError, Problem
 
     folder = cache_folder()
     try:
         resultcache.clear()
-        if (folder / "rules").exists():
-            rmtree(folder / "rules")
+        rulecache.clear()
     except OSError as error:
         raise PostcheckError(Problem(f"can't be cleared: {error.strerror}", str(folder))) from None
     click.echo(f"Cleared {folder}")

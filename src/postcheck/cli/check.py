@@ -1,6 +1,5 @@
 """`postcheck check`: judge drafts and report."""
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postcheck.cli.loading import load_checker, load_rulebook, metadata, read_drafts
-from postcheck.cli.options import column_options, model_option, rulebook_options
+from postcheck.cli.options import choice_options, column_options, jobs_option, model_option, rulebook_options
 from postcheck.cli.progress import Progress
 from postcheck.cli.writing import Reporting, sinks, write_report
 from postcheck.draft import Author
@@ -53,18 +52,12 @@ if TYPE_CHECKING:
     multiple=True,
     help="Write the report of the --format before it to a file. Repeatable.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice([*(severity.value for severity in Severity), "never"]),
-    help="The mildest severity that makes the exit code 1.  [default: warning]",
-)
-@click.option("--select", metavar="RULE", multiple=True, help="Only this rule or pack. Repeatable.")
-@click.option("--ignore", metavar="RULE", multiple=True, help="Not this rule or pack. Repeatable.")
+@choice_options
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that this file puts up with.")
 @click.option("--diff-base", metavar="REVISION", help="Only what git sees as changed since: a branch, tag or commit.")
 @click.option("--show-text", is_flag=True, help="Show draft text even where others may read it: a pipe, a file, CI.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what must be known.")
-@click.option("--jobs", "-j", type=click.IntRange(min=0), default=1, help="So many processes; 0: one for each core.")
+@jobs_option
 @click.option("--no-cache", is_flag=True, help="Judge anew what hasn't changed since it was checked.")
 @click.option("--timings", is_flag=True, help="Tell on standard error where the time went.")
 @column_options
@@ -113,7 +106,7 @@ def check(
         from postcheck.resultcache import ResultCache
 
         cache = None if no_cache else ResultCache.of_user()
-        checker = load_checker(configured, book, cache=cache, jobs=jobs or os.cpu_count() or 1)
+        checker = load_checker(configured, book, cache=cache, jobs=jobs)
         if diff_base is not None:
             checker = checker.silencing(_unchanged(diff_base, checker, defaults, columns))
     with stages.of("checking"), Progress(len(drafts)) as progress:

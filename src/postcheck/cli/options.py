@@ -1,11 +1,14 @@
 """Options that several commands share."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
+
+from postcheck.finding import Severity
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -26,6 +29,38 @@ def rulebook_options(command: _Command) -> _Command:
     for decorator in reversed(decorators):
         command = decorator(command)
     return command
+
+
+def choice_options(command: _Command) -> _Command:
+    """Which rules count, and from which severity on: `--fail-on`, `--select` and `--ignore`."""
+    decorators = [
+        click.option(
+            "--fail-on",
+            type=click.Choice([*(severity.value for severity in Severity), "never"]),
+            help="The mildest severity that makes the exit code 1.  [default: warning]",
+        ),
+        click.option("--select", metavar="RULE", multiple=True, help="Only this rule or pack. Repeatable."),
+        click.option("--ignore", metavar="RULE", multiple=True, help="Not this rule or pack. Repeatable."),
+    ]
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command
+
+
+def jobs_option(command: _Command) -> _Command:
+    """How many processes judge: `--jobs`, 0 for one for each core."""
+
+    def number(context: click.Context, parameter: click.Parameter, asked: int) -> int:
+        return asked or os.cpu_count() or 1
+
+    return click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(min=0),
+        default=1,
+        callback=number,
+        help="So many processes; 0: one for each core.",
+    )(command)
 
 
 def model_option(command: _Command) -> _Command:

@@ -5,11 +5,12 @@ Every check begins here, so it imports next to nothing: pathlib would take longe
 
 import os
 import stat
-import sys
+
+from postcheck.installation import installation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 VARIABLE = "POSTCHECK_SOCKET"
 """The environment variable that names the socket. Empty, it says that there is to be none."""
@@ -17,10 +18,6 @@ VARIABLE = "POSTCHECK_SOCKET"
 ACCEPTED = b"+"
 USED = b"\xff"
 """What a client is told before its exit code, each one byte."""
-
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_NO_CODE = {"__pycache__", "rules"}
-"""Folders in the package that tell nothing of the code; whether rules are still the same is seen for each check."""
 
 
 def possible() -> bool:
@@ -60,33 +57,12 @@ def private(path: str, kind: "Callable[[int], bool]") -> bool:
 def likeness() -> bytes:
     """What must be the same in two processes so that they check alike: the code, who runs it, what they see.
 
-    Postcheck's files by name, time and size, the libraries by name and version, the Python; the user
-    with the groups; the root and the mounts of the file system.
+    The installation; the user with the groups; the root and the mounts of the file system.
     """
     root = os.stat("/")
-    python = (sys.version, sys.prefix, sys.getfilesystemencoding(), os.environ.get("PYTHONPATH"))
-    libraries = [name for folder in sys.path if folder.endswith("-packages") for name in _distributions(folder)]
     user = (os.geteuid(), os.getegid(), sorted(os.getgroups()))
     seen = (root.st_dev, root.st_ino, _mounts())
-    return repr((python, libraries, [*_files(_PACKAGE)], user, seen)).encode("utf-8", "surrogateescape")
-
-
-def _files(folder: str) -> "Iterator[tuple[str, int, int]]":
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda each: each.name):
-            if entry.is_dir():
-                if entry.name not in _NO_CODE:
-                    yield from _files(entry.path)
-            else:
-                state = entry.stat()
-                yield entry.path, state.st_mtime_ns, state.st_size
-
-
-def _distributions(folder: str) -> "list[str]":
-    try:
-        return sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
-    except OSError:
-        return []
+    return repr((installation(), user, seen)).encode("utf-8", "surrogateescape")
 
 
 def _mounts() -> str:

@@ -13,9 +13,9 @@ from postcheck.detectors.names import only_everyday
 from postcheck.detectors.recognizers.check_digits import CHECKS
 from postcheck.errors import PostcheckError, Problem
 from postcheck.model import Model
+from postcheck.pack import PRESIDIO_FLAGS
 
 _PLAIN = 0.75
-_FLAGS = regex.DOTALL | regex.MULTILINE | regex.IGNORECASE  # as Presidio compiles
 _FRAGMENT = regex.compile(r"\{[a-z]{2,}\}")
 
 Score = Annotated[float, Field(ge=0, le=1)]
@@ -83,7 +83,7 @@ class _Compiled(Pattern):
 
     def __init__(self, name: str, compiled: regex.Pattern[str], score: float) -> None:
         vars(self).update(
-            name=name, regex=compiled.pattern, score=score, compiled_regex=compiled, compiled_with_flags=_FLAGS
+            name=name, regex=compiled.pattern, score=score, compiled_regex=compiled, compiled_with_flags=PRESIDIO_FLAGS
         )
 
 
@@ -109,7 +109,7 @@ def sound(definition: Mapping[str, Any]) -> Sound:
         if unknown := _FRAGMENT.search(each.regex):
             problems.append(_problem(name, each.name, f"there is no fragment {unknown[0]}"))
         try:
-            compiled.append(regex.compile(each.regex, _FLAGS))
+            compiled.append(regex.compile(each.regex, PRESIDIO_FLAGS))
         except regex.error as error:
             problems.append(_problem(name, each.name, f"not a regular expression: {error}"))
     if not read.patterns and not read.deny_list:
