@@ -219,7 +219,9 @@ def detector(
     """A detector for what the rules ask for: all of them, since any may ask whether another fires."""
     from postcheck.detectors import DEFAULT_MODEL, Classifier, Detector
 
-    parts = [part for pack in book.packs for part in pack.parts()]
+    conditions = [condition for rule in book.rules for _, condition in rule.rule.conditions()]
+    conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
+    parts = [part for condition in conditions for _, part in condition.parts()]
     return Detector(
         recognizers=book.recognizers,
         token_patterns={pattern_key(part.tokens): part.tokens for part in parts if part.tokens},
