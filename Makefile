@@ -3,11 +3,12 @@
 # make check  what continuous integration runs
 # make model  trains the learned model anew
 # make benchmarks  measures the speed beside others
+# make trust  tries what docs/trust.md promises, and writes its figures
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types imports rules schema golden model benchmarks clean
+.PHONY: demo test check lint types imports rules schema golden model benchmarks trust clean
 
 demo: .venv/ready
 	@$(BIN)/postcheck examples || test $$? -eq 1  # 1: there are findings, as there should be
@@ -58,6 +59,10 @@ model: .venv-training/ready
 benchmarks: .venv/ready
 	$(BIN)/python -m pip install --quiet --requirement benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks
+
+# What docs/trust.md promises, tried at length.
+trust: .venv/ready
+	$(BIN)/python -m trust
 
 clean:
 	rm -rf .venv .venv-training build dist
