@@ -17,7 +17,7 @@ from postcheck.suppression.allowed import Allow
 from postcheck.yaml_source import YamlPath, YamlSource, did_you_mean, read_yaml, shown, validated
 
 FILE_NAME = ".postcheck.yaml"
-_FOLDERS = "rules"
+_FOLDERS = {"rules", "may_silence"}
 _FILES = "baseline"
 
 
@@ -38,7 +38,8 @@ class Profile(Model):
     """Settings. The command line's options have the same names.
 
     `severity` holds by the id of a rule or a pack; `overrides` are what holds for some files, the
-    last that says something wins; `allow` are texts that some rules don't find.
+    last that says something wins; `allow` are texts that some rules don't find. `may_silence` are
+    those of the folders in `rules` that may keep other packs' rules from finding something.
     """
 
     organization: str | None = None
@@ -52,6 +53,7 @@ class Profile(Model):
     allow: tuple[Allow, ...] = ()
     baseline: str | None = None
     rules: OneOrMore[str] = ()
+    may_silence: OneOrMore[str] = ()
     model: str | None = None
     names: Literal["rampart"] | None = None
     learned: bool = True
@@ -164,7 +166,7 @@ def _origin(source: YamlSource, at: YamlPath | None) -> str:
 
 def _located(key: str, value: Any, folder: Path) -> Any:
     """A value as it's meant where the file is: folders and files are relative to that."""
-    if key == _FOLDERS:
+    if key in _FOLDERS:
         return tuple(each if is_package(Path(each)) else str(folder / each) for each in value)
     return str(folder / value) if key == _FILES and value is not None else value
 

@@ -11,6 +11,13 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.model import Model
 
 YamlPath = tuple[str | int, ...]
+
+LARGEST = 5_000_000
+"""Bytes that a file may have."""
+
+DEEPEST = 50
+"""Levels on which values may stand within each other."""
+
 _Model = TypeVar("_Model", bound=Model)
 
 
@@ -46,6 +53,8 @@ def read_yaml(path: Path) -> YamlSource:
     """Read a file. Raises `PostcheckError` if it's unreadable or isn't plain YAML."""
     name = shown(path)
     try:
+        if path.stat().st_size > LARGEST:
+            raise PostcheckError(Problem(f"is larger than {LARGEST:,} bytes", name, hint="make several files of it"))
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise PostcheckError(Problem(f"can't be read: {error.strerror}", name)) from None
@@ -88,12 +97,15 @@ def _marks(node: Any, at: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
 
 
 def _refused(node: Any, name: str) -> Iterator[Problem]:
-    """Duplicate keys, and values that two places share (aliases), neither of which a rule file needs."""
+    """Duplicate keys, values that two places share (aliases) or that are nested too deep: no rule file needs them."""
     seen: set[int] = set()
-    waiting = [node] if node is not None else []
+    waiting = [(node, 0)] if node is not None else []
     while waiting:
-        each = waiting.pop()
+        each, depth = waiting.pop()
         mark = each.start_mark
+        if depth > DEEPEST:
+            yield Problem(f"is nested more than {DEEPEST} levels deep", name, mark.line + 1, mark.column + 1)
+            return
         if each.id != "scalar" and id(each) in seen:
             yield Problem("aliases aren't supported", name, mark.line + 1, mark.column + 1, "write the value out")
             continue
@@ -105,9 +117,9 @@ def _refused(node: Any, name: str) -> Iterator[Problem]:
                     at = key.start_mark
                     yield Problem(f'the key "{key.value}" stands twice', name, at.line + 1, at.column + 1)
                 keys.add(key.value)
-                waiting.append(value)
+                waiting.append((value, depth + 1))
         elif each.id == "sequence":
-            waiting += each.value
+            waiting += ((value, depth + 1) for value in each.value)
 
 
 def validated(model: type[_Model], source: YamlSource) -> _Model:
