@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from postcheck.draft import Author
+from postcheck.draft import LARGEST_FILE, Author
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Severity
 from postcheck.model import Model, OneOrMore
@@ -39,7 +39,8 @@ class Profile(Model):
 
     `severity` holds by the id of a rule or a pack; `overrides` are what holds for some files, the
     last that says something wins; `allow` are texts that some rules don't find. `may_silence` are
-    those of the folders in `rules` that may keep other packs' rules from finding something.
+    those of the folders in `rules` that may keep other packs' rules from finding something;
+    `max_file_mb` is how many megabytes a file of drafts may have.
     """
 
     organization: str | None = None
@@ -54,6 +55,7 @@ class Profile(Model):
     baseline: str | None = None
     rules: OneOrMore[str] = ()
     may_silence: OneOrMore[str] = ()
+    max_file_mb: Annotated[int, Field(ge=1)] = LARGEST_FILE
     model: str | None = None
     names: Literal["rampart"] | None = None
     learned: bool = True

@@ -1,5 +1,6 @@
 """YAML files, with the place of everything in them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ LARGEST = 5_000_000
 DEEPEST = 50
 """Levels on which values may stand within each other."""
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _Model = TypeVar("_Model", bound=Model)
 
 
@@ -97,7 +99,7 @@ def _marks(node: Any, at: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
 
 
 def _refused(node: Any, name: str) -> Iterator[Problem]:
-    """Duplicate keys, values that two places share (aliases) or that are nested too deep: no rule file needs them."""
+    """What no file needs: duplicate keys, aliases, control characters, values that are nested too deep."""
     seen: set[int] = set()
     waiting = [(node, 0)] if node is not None else []
     while waiting:
@@ -110,6 +112,9 @@ def _refused(node: Any, name: str) -> Iterator[Problem]:
             yield Problem("aliases aren't supported", name, mark.line + 1, mark.column + 1, "write the value out")
             continue
         seen.add(id(each))
+        if each.id == "scalar" and (found := _CONTROL.search(each.value)):
+            message = f"holds the control character U+{ord(found[0]):04X}, which a terminal would obey"
+            yield Problem(message, name, mark.line + 1, mark.column + 1, "leave it out")
         if each.id == "mapping":
             keys: set[str] = set()
             for key, value in each.value:
