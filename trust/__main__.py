@@ -5,11 +5,16 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from trust import evasions
+from trust import evasions, inputs, leaks, network
 
 PAGE = Path(__file__).parents[1] / "docs" / "trust.md"
 
-FIGURES: Mapping[str, Callable[[], str]] = {"evasions": evasions.figures}
+FIGURES: Mapping[str, Callable[[], str]] = {
+    "leaks": leaks.figures,
+    "network": network.figures,
+    "inputs": inputs.figures,
+    "evasions": evasions.figures,
+}
 """By the name of a block of the page, what measures it and tells it in Markdown."""
 
 
