@@ -289,7 +289,7 @@ def figures() -> str:
     leaks = [each for each in done if each.found]
     failing = [run for run in tried if run.failing or run.name.split()[-1] in BROKEN]
     lines = [
-        f"{len(done)} runs, in {len(FORMATS)} formats, over {len(FILES)} kinds of drafts, {len(failing)} into an error. "
+        f"{len(done)} runs in {len(FORMATS)} formats, over {len(FILES)} kinds of drafts, {len(failing)} into errors. "
         f"{sum(each.bytes for each in done) / 1e6:.0f} MB of output and files were searched. "
         f"Runs that left a canary, a piece of one, or a digest: {len(leaks)}.",
         *(f"- {each.run.name}: {', '.join(each.found)}" for each in leaks),

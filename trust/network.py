@@ -52,7 +52,7 @@ def figures() -> str:
     families = sockets(whole_runs())
     opened = ", ".join(f"{number} of {family}" for family, number in families.items()) or "none"
     return (
-        f"{len(ends)} runs of all commands were repeated in a network namespace without interfaces: {same} ended as "
-        f"they did with one. A trace of their system calls shows these sockets: {opened} (`AF_UNIX` asks whether a resident "
-        "postcheck runs, and stays on the machine)."
+        f"{len(ends)} runs of all commands were repeated in a network namespace without interfaces: {same} ended the "
+        f"same. A trace of their system calls shows these sockets: {opened} (`AF_UNIX` asks whether a resident postcheck "
+        "runs, and stays on the machine)."
     )
