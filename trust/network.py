@@ -53,6 +53,6 @@ def figures() -> str:
     opened = ", ".join(f"{number} of {family}" for family, number in families.items()) or "none"
     return (
         f"{len(ends)} runs of all commands were repeated in a network namespace without interfaces: {same} ended the "
-        f"same. A trace of their system calls shows these sockets: {opened} (`AF_UNIX` asks whether a resident postcheck "
+        f"same. A trace of their system calls shows these sockets: {opened} (`AF_UNIX` asks whether a resident process "
         "runs, and stays on the machine)."
     )

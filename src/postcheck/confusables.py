@@ -72,7 +72,7 @@ LOOK_ALIKES = str.maketrans(_LOOK_ALIKES)
 OTHER_SCRIPTS = regex.compile(
     r"(?<![\p{L}\p{N}])(?=[\p{L}\p{N}]*\p{Latin})(?=[\p{L}\p{N}]*[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\p{Lisu}])"
     r"[\p{L}\p{N}]+"
-    rf"|(?<![\p{{L}}\p{{N}}])(?=[\p{{L}}\p{{N}}]*[^\p{{Greek}}\P{{L}}])[{''.join(_LOOK_ALIKES)}\d]{{2,}}(?![\p{{L}}\p{{N}}])"
+    rf"|(?<![\p{{L}}\p{{N}}])(?![α-ω]\d*(?![\p{{L}}\p{{N}}]))[{''.join(_LOOK_ALIKES)}\d]{{2,}}(?![\p{{L}}\p{{N}}])"
     rf"|(?<=\p{{Latin}}['\u2019])[{''.join(_LOOK_ALIKES)}](?!\p{{L}})"
 )
 """Words that mix scripts, words of nothing but look-alikes and digits, and an ending of another script."""
