@@ -29,7 +29,8 @@ def put(page: str, name: str, figures: str) -> str:
 def main(names: list[str]) -> None:
     """Measure, and write each block as soon as it's measured."""
     for name in names or FIGURES:
-        PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), name, FIGURES[name]()), encoding="utf-8")
+        figures = FIGURES[name]()
+        PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), name, figures), encoding="utf-8")
 
 
 if __name__ == "__main__":
