@@ -67,16 +67,6 @@ benchmarks: .venv/ready
 trust: .venv/ready
 	$(BIN)/python -m trust
 
-clean:
-	rm -rf .venv .venv-training build dist
-
-# What is installed for development is what the lock names, down to the last byte.
-.venv/ready: requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	touch $@
-
 # The newest releases that pyproject.toml allows, for all systems and Pythons, with the hashes of their files.
 lock: .venv/ready
 	$(BIN)/uv pip compile --no-config --default-index https://pypi.org/simple --universal --python-version 3.11 \
@@ -91,3 +81,12 @@ audit-dependencies: .venv/ready
 sbom: .venv/ready
 	$(BIN)/python -m trust.sbom dist/postcheck.cdx.json
 
+clean:
+	rm -rf .venv .venv-training build dist
+
+# What is installed for development is what the lock names, down to the last byte.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@

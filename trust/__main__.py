@@ -5,9 +5,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from trust import faults
+
 PAGE = Path(__file__).parents[1] / "docs" / "trust.md"
 
-FIGURES: Mapping[str, Callable[[], str]] = {}
+FIGURES: Mapping[str, Callable[[], str]] = {"faults": faults.figures}
 """By the name of a block of the page, what measures it and tells it in Markdown."""
 
 

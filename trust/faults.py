@@ -75,9 +75,13 @@ _CODE = {
 def _raising(module: str, name: str, error: str, at: Ground) -> Done:
     code = _RAISING.format(module=module, name=name, error=error, draft=DRAFT, happened=str(at.happened))
     (at.lib / "sitecustomize.py").write_text(code, encoding="utf-8")
-    done = at.check()
+    return _met(at.check(), at)
+
+
+def _met(done: Done, at: Ground) -> Done:
+    """A check, if it met the fault. Raises `BrokenError` otherwise."""
     if not at.happened.exists():
-        raise BrokenError(f"{module}.{name} wasn't called")
+        raise BrokenError("the fault didn't happen")
     return done
 
 
@@ -378,9 +382,38 @@ def _dying_worker(at: Ground) -> Done:
     return at.check("posts.jsonl", "--jobs", "2", "--no-model", "--select", "phi")
 
 
+_DYING_RESIDENT = """\
+import os, signal, sys
+from postcheck.cli import writing
+here, whole = os.getpid(), writing.write_report
+def dying(*given):
+    if os.getpid() == here:
+        return whole(*given)
+    open({happened!r}, "w").close()
+    sys.stdout.write({printed!r})
+    sys.stdout.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+writing.write_report = dying
+"""
+
+
+def _dying_resident(printed: str, at: Ground) -> Done:
+    """A check whose resident is killed when it was about to report, after it has printed something or nothing."""
+    code = _DYING_RESIDENT.format(printed=printed, happened=str(at.happened))
+    (at.lib / "sitecustomize.py").write_text(code, encoding="utf-8")
+    socket = {"POSTCHECK_SOCKET": str(at.folder / "socket")}
+    at.run("serve", "--background", environment=socket)
+    try:
+        return _met(at.check(environment=socket), at)
+    finally:
+        at.run("serve", "--stop", environment=socket)
+
+
 def process_faults() -> Iterator[Fault]:
     """Another process isn't there, fails or dies."""
     yield Fault("processes", "a worker is killed", _dying_worker)
+    yield Fault("processes", "the resident is killed before it reports", partial(_dying_resident, ""))
+    yield Fault("processes", "the resident is killed while it reports", partial(_dying_resident, "{"))
     for name, script in {
         "git is missing": None,
         "git fails": "exit 1",

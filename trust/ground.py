@@ -45,7 +45,11 @@ class Ground:
         """A file that a fault makes when it happens."""
         return self.folder / "happened"
 
-    def check(
+    def check(self, *arguments: str, **how: Any) -> Done:
+        """Check the draft, or what the arguments say, and report as JSON; see `run`."""
+        return self.run("check", *(arguments or ["draft.txt"]), "--format", "json", **how)
+
+    def run(
         self,
         *arguments: str,
         environment: Mapping[str, str | None] | None = None,
@@ -53,10 +57,12 @@ class Ground:
         stdout: int = subprocess.PIPE,
         before: Callable[[], None] | None = None,
     ) -> Done:
-        """Check the draft. Of the environment, what is `None` isn't there; `before` is run in the new process."""
-        said = os.environ | self.environment() | dict(environment or {})
+        """Run postcheck. Of the environment, what is `None` isn't there; `before` is run in the new process."""
+        folders = {"HOME": self.folder, "XDG_CACHE_HOME": self.cache.parent, "PYTHONPATH": self.lib}
+        own = {name: str(folder) for name, folder in folders.items()} | {"POSTCHECK_SOCKET": ""}
+        said = os.environ | own | {"XDG_CONFIG_HOME": None} | dict(environment or {})
         return subprocess.run(
-            [sys.executable, *python, "-m", "postcheck", "check", *(arguments or ["draft.txt"]), "--format", "json"],
+            [sys.executable, *python, "-m", "postcheck", *arguments],
             cwd=self.folder,
             env={name: value for name, value in said.items() if value is not None},
             stdin=subprocess.DEVNULL,
@@ -65,10 +71,6 @@ class Ground:
             preexec_fn=before,
             check=False,
         )
-
-    def environment(self) -> dict[str, str | None]:
-        folders = {"HOME": self.folder, "XDG_CACHE_HOME": self.cache.parent, "PYTHONPATH": self.lib}
-        return {"POSTCHECK_SOCKET": "", "XDG_CONFIG_HOME": None} | {name: str(path) for name, path in folders.items()}
 
 
 @dataclass(frozen=True, slots=True)
