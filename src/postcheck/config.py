@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from postcheck.draft import Author
+from postcheck.draft import LARGEST_FILE, Author
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Severity
 from postcheck.model import Model, OneOrMore
@@ -18,7 +18,7 @@ from postcheck.suppression.allowed import Allow
 from postcheck.yaml_source import YamlPath, YamlSource, did_you_mean, read_yaml, shown, validated
 
 FILE_NAME = ".postcheck.yaml"
-_FOLDERS = "rules"
+_FOLDERS = {"rules", "may_silence"}
 _FILES = "baseline"
 
 
@@ -39,7 +39,9 @@ class Profile(Model):
     """Settings. The command line's options have the same names.
 
     `severity` holds by the id of a rule or a pack; `overrides` are what holds for some files, the
-    last that says something wins; `allow` are texts that some rules don't find.
+    last that says something wins; `allow` are texts that some rules don't find. `may_silence` are
+    those of the folders in `rules` that may keep other packs' rules from finding something;
+    `max_file_mb` is how many megabytes a file of drafts may have.
     """
 
     organization: str | None = None
@@ -53,6 +55,8 @@ class Profile(Model):
     allow: tuple[Allow, ...] = ()
     baseline: str | None = None
     rules: OneOrMore[str] = ()
+    may_silence: OneOrMore[str] = ()
+    max_file_mb: Annotated[int, Field(ge=1)] = LARGEST_FILE
     model: str | None = None
     names: Literal["rampart"] | None = None
     learned: bool = True
@@ -165,7 +169,7 @@ def _origin(source: YamlSource, at: YamlPath | None) -> str:
 
 def _located(key: str, value: Any, folder: Path) -> Any:
     """A value as it's meant where the file is: folders and files are relative to that."""
-    if key == _FOLDERS:
+    if key in _FOLDERS:
         return tuple(each if is_package(Path(each)) else str(folder / each) for each in value)
     return str(folder / value) if key == _FILES and value is not None else value
 

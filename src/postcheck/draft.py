@@ -38,6 +38,10 @@ LONGEST = 1_000_000
 """Code points that a draft may have to be checked: what reads it needs about 4 kB of memory for each."""
 
 
+LARGEST_FILE = 50
+"""Megabytes that a file of drafts may have, unless the configuration says otherwise."""
+
+
 class Author(StrEnum):
     """Who posts: an employee on a personal account, or the institution's own account."""
 

@@ -84,10 +84,8 @@ class Lexicon:
                     except TemplateError as error:
                         yield (name, key, index), str(error)
             for index, entry in enumerate(terms.patterns):
-                try:
-                    compiled(entry)
-                except regex.error as error:
-                    yield (name, "patterns", index), f"not a regular expression: {error}"
+                if message := _expression_problem(entry):
+                    yield (name, "patterns", index), message
             for index, other in enumerate(terms.include):
                 if other not in self.lists:
                     yield (name, "include", index), f'there is no term list "{other}"'
@@ -153,11 +151,7 @@ class Lexicon:
         for name in lists_in(source):
             if name not in self.lists:
                 return f'there is no term list "{name}"'
-        try:
-            compiled(LIST_NAME.sub("(?:x)", source))
-        except regex.error as error:
-            return f"not a regular expression: {error}"
-        return None
+        return _expression_problem(LIST_NAME.sub("(?:x)", source))
 
     def included(self, name: str) -> list[str]:
         """`name` and all the lists that it includes, each once. Raises `KeyError`."""
@@ -354,6 +348,17 @@ _compiled_for_texts = lru_cache(maxsize=256)(compiled.__wrapped__)
 
 def _finditer(source: str, text: str) -> "Iterator[re.Match[str] | regex.Match[str]]":
     yield from compiled(source).finditer(text)
+
+
+def _expression_problem(source: str) -> str | None:
+    """What is wrong with a regular expression that names no list, if anything."""
+    try:
+        compiled(source)
+    except regex.error as error:
+        return f"not a regular expression: {error}"
+    except RecursionError:
+        return "not a regular expression: too many brackets stand within each other"
+    return None
 
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:

@@ -15,7 +15,9 @@ from itertools import pairwise
 
 import regex
 
+from postcheck.confusables import LOOK_ALIKES, OTHER_SCRIPTS, STYLED, plain
 from postcheck.draft import Draft, SegmentKind, Span
+from postcheck.spacing import line_breaks, spelled_out, split_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class View:
         A text as long as its span replaces it code point by code point; any other stands as a
         whole for the whole span.
         """
+        edits = [*edits]
+        if not edits:
+            return self
         pieces: list[str] = []
         starts, ends = array("I"), array("I")
         done = 0
@@ -70,7 +75,7 @@ class View:
 
 _INLINE_MARKUP = regex.compile(
     r"(?:[*_~`\\=^]"
-    r"|</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
+    r"|<!--[^<>]*-->|</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
     r"(?:\s[^>]*|/)?>)+",
     regex.IGNORECASE,
 )
@@ -80,15 +85,15 @@ _REFERENCE = regex.compile(
     rf"|(?:{'|'.join(name for name in html5 if not name.endswith(';'))})(?![\w;=]))"
 )
 """A character reference, as in `&eacute;` or `&#233;`. As in a browser, some need no semicolon."""
-_INVISIBLE = regex.compile(r"[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+|\r(?=\n)")
-_CLUSTER = regex.compile(r"\P{M}[\p{Mn}--[\uFE00-\uFE0F]]+", regex.VERSION1)
-_LEFT_OVER = regex.compile(r"(?<=\p{Latin})[\u0300-\u036F]+")
-_COMPATIBLE = regex.compile(
-    r"[\uFF01-\uFF5E\uFB00-\uFB06\u2460-\u2473\u24B6-\u24E9\U0001D400-\U0001D7FF\U0001F130-\U0001F149]"
+_MIRRORED = regex.compile(r"\u202E([^\n\u202A-\u202E]*)\u202C?")
+_INVISIBLE = regex.compile(
+    r"[\p{Default_Ignorable_Code_Point}\u202A-\u202E--\uFE0F]+|(?<=[\p{L}\p{N}])\uFE0F|\r(?=\n)", regex.VERSION1
 )
+_CLUSTER = regex.compile(r"[^\p{M}\s]\p{Mn}+")
+_MARKED = regex.compile(r"[\p{Latin}\p{Nd}]")
+_ON_LETTERS = regex.compile(rf"(?<={_MARKED.pattern})[\p{{Mn}}\u20DD-\u20E4]+")
 _LOOSE_DASH = regex.compile(r"(?<!\s)[\u2014\u2015]|[\u2014\u2015](?!\s)")
 _BLANKS = regex.compile(r"[ \t]{2,}|\t")
-_MIXED = regex.compile(r"(?<!\p{L})(?=\p{L}*\p{Latin})(?=\p{L}*[\p{Cyrillic}\p{Greek}])\p{L}+")
 
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u00b4", "'")
@@ -97,11 +102,8 @@ _PLAIN = str.maketrans(
     | dict.fromkeys([chr(code) for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)], " ")
     | dict.fromkeys("\u2028\u2029\u0085\v\f\r", "\n")
 )
-_LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХЬаеѕіјкорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ",
-    "ABESIJKMHOPCTYXbaesijkopcyxhdqw" + "ABEZHIKMNOPTYXaikvopux",
-)
 
+_OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}\N{POP DIRECTIONAL FORMATTING}"
 _SHOWN_AS = {SegmentKind.METADATA: "\n\n", SegmentKind.BREAK: "\n", SegmentKind.SPACE: " "}
 """What stands for a segment that isn't seen; for markup that depends on what is around it."""
 
@@ -111,19 +113,31 @@ def view(draft: Draft) -> View:
 
     Markup within a word goes, a block of it becomes a line break, metadata a paragraph break.
     References become their characters; letters, quotes, dashes and blanks the plain ones that
-    they stand for; look-alikes of other scripts only in words that mix scripts. A dash between
-    words gets blanks around it.
+    they stand for; look-alikes of other scripts only in words that mix scripts or hold nothing
+    else. What is spelled out letter by letter, and what is broken into lines, is put together. A
+    dash between words gets blanks around it.
     """
     shown = View.of(draft.text).rewritten(_without_markup(draft))
     shown = shown.rewritten(_each(_REFERENCE, shown.text, html.unescape))
+    shown = shown.rewritten(_each(_MIRRORED, shown.text, lambda mirrored: mirrored.strip(_OVERRIDE)[::-1]))
+    shown = shown.rewritten(_each(STYLED, shown.text, plain))
     shown = shown.rewritten(_each(_INVISIBLE, shown.text, lambda _: ""))
-    shown = shown.rewritten(_each(_CLUSTER, shown.text, lambda cluster: unicodedata.normalize("NFC", cluster)))
-    shown = shown.rewritten(_each(_LEFT_OVER, shown.text, lambda _: ""))
-    shown = shown.rewritten(_each(_COMPATIBLE, shown.text, lambda char: unicodedata.normalize("NFKC", char)))
+    shown = shown.rewritten(_each(_CLUSTER, shown.text, _composed))
+    shown = shown.rewritten(_each(_ON_LETTERS, shown.text, lambda _: ""))
+    shown = shown.rewritten(spelled_out(shown.text))
+    shown = shown.rewritten(split_numbers(shown.text))
     shown = shown.rewritten(_each(_LOOSE_DASH, shown.text, lambda _: " - "))
     shown = View(shown.text.translate(_PLAIN), shown.starts, shown.ends)
+    shown = shown.rewritten(line_breaks(shown.text))
     shown = shown.rewritten(_each(_BLANKS, shown.text, lambda _: " "))
-    return shown.rewritten(_each(_MIXED, shown.text, lambda word: word.translate(_LOOK_ALIKES)))
+    return shown.rewritten(_each(OTHER_SCRIPTS, shown.text, lambda word: word.translate(LOOK_ALIKES)))
+
+
+def _composed(cluster: str) -> str:
+    """A letter with its marks as one character; without them, if they strike it out or are too many for that."""
+    composed = unicodedata.normalize("NFC", cluster)
+    bare = unicodedata.normalize("NFD", cluster)[0]
+    return bare if len(composed) > 1 and _MARKED.match(bare) else composed
 
 
 def _each(pattern: regex.Pattern[str], text: str, rewrite: Callable[[str], str]) -> Iterator[tuple[Span, str]]:

@@ -16,6 +16,10 @@ PRESIDIO_FLAGS = re.DOTALL | re.MULTILINE | re.IGNORECASE
 """How Presidio compiles the expressions of recognizers; `regex` has the same."""
 
 
+LONGEST_EXPRESSION = 50_000
+"""Characters that the expression of a recognizer may have with its fragments."""
+
+
 class Pack(Model):
     """A file of rules on one category. `signals` are conditions with a name.
 
@@ -61,6 +65,11 @@ class Recognizers(Model):
             for each in self.recognizers
         )
 
+    @model_validator(mode="after")
+    def _expandable(self) -> "Recognizers":
+        self.expanded()
+        return self
+
     def needed(self) -> set[str]:
         """The names of the fragments that the recognizers need, themselves or through another fragment."""
         found: set[str] = set()
@@ -74,6 +83,8 @@ class Recognizers(Model):
     def _fill(self, expression: str) -> str:
         for _ in self.fragments:  # no deeper can fragments stand in one another
             expression = _FRAGMENT.sub(lambda m: self.fragments.get(m[1], m[0]), expression)
+            if len(expression) > LONGEST_EXPRESSION:
+                raise ValueError(f"an expression is longer than {LONGEST_EXPRESSION:,} characters with its fragments")
         return expression
 
 

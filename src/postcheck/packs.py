@@ -11,6 +11,7 @@ from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
 from postcheck.finding import Severity
+from postcheck.foreign import silencing, too_slow
 from postcheck.kinds import KINDS, Judge
 from postcheck.kinds.operators import promising
 from postcheck.lexicon import Lexicon
@@ -19,9 +20,13 @@ from postcheck.pack import Pack
 from postcheck.rule import Fix, Match, Rule
 from postcheck.rulecache import RuleCache
 from postcheck.rulefiles import RuleFile, RuleFiles, read
-from postcheck.rulefolders import RuleFolder, rule_folders, shipped_rules
+from postcheck.rulefolders import SHIPPED, RuleFolder, rule_folders, shipped_rules
 from postcheck.soundness import circular_rules, file_problems
+from postcheck.timelimit import time_limit
 from postcheck.yaml_source import did_you_mean
+
+SECONDS, SECONDS_A_CHARACTER = 10.0, 0.00005
+"""How long a rule may take for a draft, many times of what any needs. One that takes longer has failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +101,19 @@ class Rulebook:
         return chosen[0]
 
 
-def load(folders: Sequence[Path] = (), organization: str | None = None) -> Rulebook:
+def load(folders: Sequence[Path] = (), organization: str | None = None, may_silence: Sequence[Path] = ()) -> Rulebook:
     """Read the shipped rules and those in `folders`, for an organization or the default one.
 
-    A folder may be `package:NAME` (see `postcheck.rulefolders`). Raises `PostcheckError` with all
-    that is wrong.
+    A folder may be `package:NAME` (see `postcheck.rulefolders`). Those that are in `may_silence`,
+    too, may keep the rules of other packs from finding something. Raises `PostcheckError` with
+    all that is wrong.
     """
     asked = _folders(folders)
     cache = RuleCache(asked, organization)
-    return _assembled(cache.made("files", lambda: _sound(read(asked, organization))), cache.made, cache.digest)
+    files = cache.made("files", lambda: _sound(read(asked, organization)))
+    if problems := [*silencing(files, {folder.origin for folder in rule_folders(may_silence)})]:
+        raise PostcheckError(*problems)
+    return _assembled(files, cache.made, cache.digest)
 
 
 def digest(folders: Sequence[Path] = (), organization: str | None = None) -> str:
@@ -113,7 +122,7 @@ def digest(folders: Sequence[Path] = (), organization: str | None = None) -> str
 
 
 def _folders(asked: Sequence[Path]) -> tuple[RuleFolder, ...]:
-    return RuleFolder(shipped_rules(), "shipped with postcheck"), *rule_folders(asked)
+    return RuleFolder(shipped_rules(), SHIPPED), *rule_folders(asked)
 
 
 def _sound(files: RuleFiles) -> RuleFiles:
@@ -122,6 +131,7 @@ def _sound(files: RuleFiles) -> RuleFiles:
     problems = [*file_problems(files, book.vocabulary)]
     problems += [] if problems else _circular(book)
     problems += _twice(book.rules)
+    problems += [] if problems else too_slow(files, book.vocabulary.lexicon)
     if problems:
         raise PostcheckError(*problems)
     return files
@@ -204,7 +214,8 @@ def _judges(rules: Iterable[PackRule], vocabulary: Vocabulary) -> Iterator[tuple
         def found(analysis: Analysis) -> tuple[Match, ...]:
             if not rule.rule.concerns(analysis.draft) or not promises()(analysis):
                 return ()
-            matches = tuple(compiled()(analysis))
+            with time_limit(SECONDS + SECONDS_A_CHARACTER * len(analysis.text)):
+                matches = tuple(compiled()(analysis))
             return () if matches and _doubted(rule, analysis) else matches
 
         return lambda analysis: iter(analysis.once(("rule", rule.id), lambda: found(analysis)))

@@ -7,7 +7,6 @@ place, "90 or older" of an age (45 CFR 164.514(b)(2)(i)).
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
 
 import regex
 from presidio_anonymizer import AnonymizerEngine
@@ -17,14 +16,13 @@ from postcheck.checker import Checker
 from postcheck.draft import Draft, SegmentKind, Span
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Severity
+from postcheck.marks import CLOSE, OPEN, marked_expression
 from postcheck.rule import Generalization, Rule
 
 _ROUNDS = 12
 _CONTEXT = 60
-_OPEN, _CLOSE = "\ue000", "\ue001"
 _MASK = "\N{BULLET}"
-_NO_MARKS = str.maketrans({_OPEN: " ", _CLOSE: " "})
-_DOT = regex.compile(r"(\\.|\[(?:\\.|[^\\\]])*\])|\.", regex.DOTALL)
+_NO_MARKS = str.maketrans({OPEN: " ", CLOSE: " "})
 
 
 class Style(StrEnum):
@@ -95,14 +93,6 @@ def tags_within(draft: Draft, span: Span) -> str:
     return "".join(cut for kind, cut in cuts if kind in whole or (kind is SegmentKind.MARKUP and _TAG.fullmatch(cut)))
 
 
-@cache
-def marked_expression(find: str) -> "regex.Pattern[str]":
-    """What a generalization looks for, with the marks around what was found, which stand nowhere else in the text."""
-    marked = find.replace(r"\[\[", _OPEN).replace(r"\]\]", _CLOSE)
-    unmarked = _DOT.sub(lambda match: match[1] or f"[^{_OPEN}{_CLOSE}]", marked)
-    return regex.compile(unmarked, regex.IGNORECASE | regex.DOTALL)
-
-
 def generalized(text: str, found: Span, ways: Sequence[Generalization]) -> tuple[Span, str]:
     """What to replace in `text` for what was found, and by which words; a capital stays one at the start of a sentence.
 
@@ -110,7 +100,7 @@ def generalized(text: str, found: Span, ways: Sequence[Generalization]) -> tuple
     """
     around = Span(max(0, found.start - _CONTEXT), found.start), found, Span(found.end, found.end + _CONTEXT)
     before, inside, after = (span.cut(text).translate(_NO_MARKS) for span in around)
-    marked = f"{before}{_OPEN}{inside}{_CLOSE}{after}"
+    marked = f"{before}{OPEN}{inside}{CLOSE}{after}"
     for way in ways:
         if not way.find:
             return found, _cased(way.write, text, found)

@@ -1,4 +1,4 @@
-"""Every regular expression of a rulebook, as drafts are searched for it, with the place where it's written."""
+"""Every regular expression of files of rules, as drafts are searched for it, with the place where it's written."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import regex
 
 from postcheck.condition import Condition
-from postcheck.expressions import Compiled
+from postcheck.errors import Problem
+from postcheck.expressions import Compiled, runaway
 from postcheck.lexicon import Lexicon, compiled
+from postcheck.marks import marked_expression
 from postcheck.pack import PRESIDIO_FLAGS
-from postcheck.packs import Rulebook
-from postcheck.redaction import marked_expression
+from postcheck.rulefiles import RuleFiles
 from postcheck.template import parse
 from postcheck.yaml_source import YamlPath, YamlSource
 
@@ -27,10 +28,12 @@ class Written:
     patterns: tuple[Compiled, ...]
 
 
-def written(book: Rulebook) -> Iterator[Written]:
-    """The expressions of rules, signals, term lists and recognizers, in the order of the files."""
-    lexicon = book.vocabulary.lexicon
-    for file in book.files.packs:
+def written(files: RuleFiles, lexicon: Lexicon) -> Iterator[Written]:
+    """The expressions of rules, signals, term lists and recognizers, in the order of the files.
+
+    `lexicon` is what the files make together.
+    """
+    for file in files.packs:
         for name, signal in file.content.signals.items():
             yield from _of_condition(signal, ("signals", name), file.source, lexicon)
         for index, rule in enumerate(file.content.rules):
@@ -43,17 +46,27 @@ def written(book: Rulebook) -> Iterator[Written]:
             for number, way in enumerate(rule.generalize):
                 if way.find:
                     yield Written(file.source, (*at, "generalize", number, "find"), (marked_expression(way.find),))
-    for source, name, terms in book.files.term_lists():
+    for source, name, terms in files.term_lists():
         for number, pattern in enumerate(terms.patterns):
             searched = (compiled(pattern), compiled(rf"(?<!\w)(?:{pattern})(?!\w)"))
             yield Written(source, ("terms", name, "patterns", number), searched)
-    profile = book.files.profile
-    recognizers = [*((file.source, file.content.expanded()) for file in book.files.recognizers)]
+    profile = files.profile
+    recognizers = [*((file.source, file.content.expanded()) for file in files.recognizers)]
     for source, found in (*recognizers, (profile.source, profile.content.recognizers)):
         for index, recognizer in enumerate(found):
             for number, each in enumerate(recognizer.get("patterns", ())):
                 place = ("recognizers", index, "patterns", number, "regex")
                 yield Written(source, place, (regex.compile(each["regex"], PRESIDIO_FLAGS),))
+
+
+def runaways(expressions: Iterable[Written]) -> Iterator[Problem]:
+    """Those of the expressions whose time may grow faster than the text."""
+    for expression in expressions:
+        for found in filter(None, map(runaway, expression.patterns)):
+            shown = f", as on a text of many {found.pump!r}" if found.pump else ""
+            message = f"the time that this expression takes may grow faster than the text{shown}: {found.reason}"
+            yield expression.source.problem(expression.at, message, "say how often a part may be repeated: {1,40}")
+            break
 
 
 def _of_condition(condition: Condition, at: YamlPath, source: YamlSource, lexicon: Lexicon) -> Iterator[Written]:

@@ -1,16 +1,16 @@
 """The files of rule folders, each read and validated by itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from postcheck.errors import PostcheckError, Problem
 from postcheck.lexicon import TermFile, TermList
 from postcheck.model import Model
 from postcheck.organization import Organization
 from postcheck.pack import Pack, Recognizers
-from postcheck.rulefolders import RuleFolder
+from postcheck.rulefolders import SHIPPED, RuleFolder
 from postcheck.yaml_source import YamlSource, read_yaml, validated
 
 RECOGNIZERS = "recognizers.yaml"
@@ -35,6 +35,11 @@ class RuleFiles:
     terms: tuple[RuleFile[TermFile], ...]
     recognizers: tuple[RuleFile[Recognizers], ...]
     profile: RuleFile[Organization]
+
+    def of_others(self) -> Mapping[str, str]:
+        """The files that don't come with postcheck: the origin of each by its path."""
+        files: tuple[RuleFile[Any], ...] = (*self.packs, *self.terms, *self.recognizers, self.profile)
+        return {file.source.path: file.origin for file in files if file.origin != SHIPPED}
 
     def term_lists(self) -> Iterator[tuple[YamlSource, str, TermList]]:
         """Every term list with its name and the file that holds it, under the key `terms`."""

@@ -14,6 +14,7 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.yaml_source import did_you_mean, shown
 
 GROUP = "postcheck.packs"
+SHIPPED = "shipped with postcheck"
 _PACKAGE = "package:"
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from postcheck.condition import Condition
 from postcheck.errors import Problem
 from postcheck.evaluation import NEGATION, Vocabulary
-from postcheck.expressions import runaway
 from postcheck.finding import Severity
 from postcheck.lexicon import lists_in
 from postcheck.packs import PackRule, Rulebook
 from postcheck.rule import Rule
-from postcheck.ruleexpressions import written as written_expressions
+from postcheck.ruleexpressions import runaways
+from postcheck.ruleexpressions import written as expressions
 from postcheck.rulefiles import RuleFiles
 from postcheck.template import TemplateError, parse
 from postcheck.yaml_source import YamlPath, YamlSource
@@ -256,12 +256,7 @@ def _asked(book: Rulebook) -> Iterator[tuple[Condition, Vocabulary]]:
 
 
 def _runaway_expressions(book: Rulebook) -> Iterator[Problem]:
-    for expression in written_expressions(book):
-        for found in filter(None, map(runaway, expression.patterns)):
-            shown = f", as on a text of many {found.pump!r}" if found.pump else ""
-            message = f"the time that this expression takes may grow faster than the text{shown}: {found.reason}"
-            yield expression.source.problem(expression.at, message, "say how often a part may be repeated: {1,40}")
-            break
+    return runaways(expressions(book.files, book.vocabulary.lexicon))
 
 
 BOOK_CHECKS = (

@@ -15,6 +15,7 @@ that it stands for.
 """
 
 import itertools
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -110,14 +111,28 @@ class Template:
         return _expand(self._root, self.source)
 
 
+_MOST = 10_000
+"""Phrases that a template may stand for at most where they're written out."""
+
+_DEEPEST = 50
+"""Brackets that may stand within each other."""
+
+
 @cache
 def parse(source: str) -> Template:
     """Read a template; raises `TemplateError`."""
     text = " ".join(source.split())
+    if _deepest(text) > _DEEPEST:
+        raise TemplateError(f'more than {_DEEPEST} brackets stand within each other: "{source[:40]}"')
     root, end = _parse_sequence(text, int(starts_sentence(text)), source)
     if end != len(text):
         raise TemplateError(f'unexpected "{text[end]}" in "{source}"')
     return Template(source, root)
+
+
+def _deepest(text: str) -> int:
+    """How many brackets stand within each other."""
+    return max(itertools.accumulate((char in "([") - (char in ")]") for char in text), default=0)
 
 
 def starts_sentence(source: str) -> bool:
@@ -269,8 +284,7 @@ def _expand(sequence: _Sequence, source: str) -> Iterator[str]:
         if isinstance(word, _Gap):
             raise TemplateError(f'a term can\'t contain "...": "{source}"')
         choices.append([*_expand_word(word, source)])
-    for parts in itertools.product(*choices):
-        yield " ".join(part for part in parts if part)
+    return (" ".join(part for part in parts if part) for parts in _products(choices, source))
 
 
 def _expand_word(word: _Word, source: str) -> Iterator[str]:
@@ -285,5 +299,10 @@ def _expand_word(word: _Word, source: str) -> Iterator[str]:
             raise TemplateError(f'a term can\'t contain "*": "{source}"')
         else:
             choices.append([atom.text])
-    for parts in itertools.product(*choices):
-        yield "".join(parts)
+    return ("".join(parts) for parts in _products(choices, source))
+
+
+def _products(choices: Sequence[Sequence[str]], source: str) -> Iterator[tuple[str, ...]]:
+    if math.prod(map(len, choices)) > _MOST:
+        raise TemplateError(f'stands for more than {_MOST:,} phrases: "{source[:40]}"')
+    return itertools.product(*choices)

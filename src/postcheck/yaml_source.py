@@ -1,5 +1,6 @@
 """YAML files, with the place of everything in them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,14 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.model import Model
 
 YamlPath = tuple[str | int, ...]
+
+LARGEST = 5_000_000
+"""Bytes that a file may have."""
+
+DEEPEST = 50
+"""Levels on which values may stand within each other."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _Model = TypeVar("_Model", bound=Model)
 
 
@@ -46,6 +55,8 @@ def read_yaml(path: Path) -> YamlSource:
     """Read a file. Raises `PostcheckError` if it's unreadable or isn't plain YAML."""
     name = shown(path)
     try:
+        if path.stat().st_size > LARGEST:
+            raise PostcheckError(Problem(f"is larger than {LARGEST:,} bytes", name, hint="make several files of it"))
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise PostcheckError(Problem(f"can't be read: {error.strerror}", name)) from None
@@ -88,16 +99,22 @@ def _marks(node: Any, at: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
 
 
 def _refused(node: Any, name: str) -> Iterator[Problem]:
-    """Duplicate keys, and values that two places share (aliases), neither of which a rule file needs."""
+    """What no file needs: duplicate keys, aliases, control characters, values that are nested too deep."""
     seen: set[int] = set()
-    waiting = [node] if node is not None else []
+    waiting = [(node, 0)] if node is not None else []
     while waiting:
-        each = waiting.pop()
+        each, depth = waiting.pop()
         mark = each.start_mark
+        if depth > DEEPEST:
+            yield Problem(f"is nested more than {DEEPEST} levels deep", name, mark.line + 1, mark.column + 1)
+            return
         if each.id != "scalar" and id(each) in seen:
             yield Problem("aliases aren't supported", name, mark.line + 1, mark.column + 1, "write the value out")
             continue
         seen.add(id(each))
+        if each.id == "scalar" and (found := _CONTROL.search(each.value)):
+            message = f"holds the control character U+{ord(found[0]):04X}, which a terminal would obey"
+            yield Problem(message, name, mark.line + 1, mark.column + 1, "leave it out")
         if each.id == "mapping":
             keys: set[str] = set()
             for key, value in each.value:
@@ -105,9 +122,9 @@ def _refused(node: Any, name: str) -> Iterator[Problem]:
                     at = key.start_mark
                     yield Problem(f'the key "{key.value}" stands twice', name, at.line + 1, at.column + 1)
                 keys.add(key.value)
-                waiting.append(value)
+                waiting.append((value, depth + 1))
         elif each.id == "sequence":
-            waiting += each.value
+            waiting += ((value, depth + 1) for value in each.value)
 
 
 def validated(model: type[_Model], source: YamlSource) -> _Model:

@@ -1,9 +1,10 @@
 """What holds of every view, whatever the text."""
 
+import re
 import string
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from postcheck.draft import Draft, Segment, SegmentKind, Span
@@ -54,6 +55,7 @@ def test_every_span_of_a_view_leads_into_the_draft(draft: Draft, data: st.DataOb
 )
 def test_plain_text_is_shown_as_it_is(words: list[str]) -> None:
     text = " ".join(words)
+    assume(not re.search(r"(?:\b[a-zA-Z0-9]\b\W+){3}", text))  # which spells something out
     assert view(Draft(text)) == View.of(text)
 
 

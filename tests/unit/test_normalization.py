@@ -22,7 +22,7 @@ def source(shown: View, text: str, part: str) -> str:
     ("text", "read", "name", "written"),
     [
         ("Hi Ma\u200bri\u00ada!", "Hi Maria!", "Maria", "Ma\u200bri\u00ada"),
-        ("\u202eMaria\u202c", "Maria", "Maria", "Maria"),
+        ("\u202eairaM\u202c", "Maria", "Maria", "\u202eairaM\u202c"),
         ("Hi \uff2d\uff41\uff52\uff49\uff41", "Hi Maria", "Maria", "\uff2d\uff41\uff52\uff49\uff41"),
         ("Hi \U0001d40c\U0001d41a\U0001d42b\U0001d422\U0001d41a", "Hi Maria", "Mar", "\U0001d40c\U0001d41a\U0001d42b"),
         ("\u041c\u0430ria", "Maria", "Maria", "\u041c\u0430ria"),

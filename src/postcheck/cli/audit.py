@@ -15,6 +15,7 @@ from postcheck.cli.progress import Progress
 from postcheck.draft import Author
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Severity
+from postcheck.reporters.visible import visible
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -117,7 +118,7 @@ def audit(
             progress(done)
             problems += _problems(audited, _MOST_TOLD - len(problems))
     for problem in problems:
-        click.echo(f"postcheck: {problem}", err=True)
+        click.echo(f"postcheck: {visible(problem)}", err=True)
     _tell(file.counts, file.posts, len(found.files), found.others, output)
     sys.exit(_exit_code(file.counts, configured.settings.fail_on))
 

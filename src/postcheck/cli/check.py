@@ -101,7 +101,7 @@ def check(
         book = load_rulebook(configured)
         defaults = metadata(configured, reply_to)
     with stages.of("reading the drafts"):
-        drafts, problems = read_drafts(paths, text, stdin_filename, defaults, columns)
+        drafts, problems = read_drafts(paths, text, stdin_filename, defaults, columns, settings.max_file_mb)
     with stages.of("loading the checker"):
         from postcheck.resultcache import ResultCache
 

@@ -1,6 +1,7 @@
 """The commands: parse options, call the core, choose the reporter, set the exit code."""
 
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -9,6 +10,7 @@ import click
 from postcheck import __version__
 from postcheck.cli import COMMANDS, INCOMPLETE, OPTIONS
 from postcheck.errors import PostcheckError
+from postcheck.reporters.visible import visible
 
 
 class _CheckByDefault(click.Group):
@@ -63,13 +65,18 @@ def run() -> int:
 
 def _run() -> int:
     """Run the command that is asked for; its exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is begun is put away
     try:
-        cli.main(prog_name="postcheck")
+        returned = cli.main(prog_name="postcheck", standalone_mode=False)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except click.ClickException as error:
+        error.show()
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\npostcheck: stopped; the check was not made whole.", err=True)
     except PostcheckError as error:
         for problem in error.problems:
-            click.echo(f"postcheck: {problem}", err=True)
+            click.echo(f"postcheck: {visible(str(problem))}", err=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ImportError, MemoryError):
@@ -80,6 +87,8 @@ def _run() -> int:
             err=True,
         )
         click.echo("The check was not made. Please report this, without your draft.", err=True)
+    else:
+        return returned if isinstance(returned, int) else 0
     return INCOMPLETE
 
 

@@ -42,7 +42,7 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
     configured = configuration(given, config_file)
     checker = load_checker(configured, load_rulebook(configured))
     defaults = metadata(configured)(str(path))
-    content = read_bytes(path)
+    content = read_bytes(path, configured.settings.max_file_mb)
     drafts = read(content, str(path), defaults)
     reread = rereader(defaults)
     report = fixed(drafts, checker, role, reread)

@@ -29,6 +29,7 @@ class Wish:
 
     folder: str
     rules: tuple[str, ...]
+    may_silence: tuple[str, ...]
     organization: str | None
     model: str | None
     names: "NameModel | None"
@@ -36,7 +37,8 @@ class Wish:
     @classmethod
     def of(cls, settings: "Settings") -> "Wish":
         """What these settings ask for, in the current folder."""
-        return cls(str(Path.cwd()), settings.rules, settings.organization, settings.model, settings.names)
+        here, said = str(Path.cwd()), settings
+        return cls(here, said.rules, said.may_silence, said.organization, said.model, said.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def rulebook(settings: "Settings") -> "Rulebook":
             if (each.files, each.model, each.names) == (files, wish.model, wish.names):
                 return each.book
         _missed.append(wish)
-    return load([Path(folder) for folder in settings.rules], settings.organization)
+    return load(*_asked(Wish.of(settings)))
 
 
 def detector(book: "Rulebook", model: str | None, names: "NameModel | None", learned: bool) -> "Detector":
@@ -89,7 +91,7 @@ def keep(missed: bytes) -> None:
     here = Path.cwd()
     with suppress(PostcheckError, OSError):
         os.chdir(said["folder"])
-        load(Wish(**said | {"rules": tuple(said["rules"])}))
+        load(Wish(**said | {name: tuple(said[name]) for name in ("rules", "may_silence")}))
     os.chdir(here)
 
 
@@ -101,7 +103,7 @@ def load(wish: Wish) -> None:
     from postcheck import checker, packs
 
     files = _files(wish)
-    book = packs.load([Path(folder) for folder in wish.rules], wish.organization)
+    book = packs.load(*_asked(wish))
     made = checker.detector(book, wish.model, wish.names)
     fill = book.organization.fill
     examples = [rule.rule.examples.flagged[0].filled(fill).draft() for rule in book.rules]
@@ -114,11 +116,17 @@ def load(wish: Wish) -> None:
         del _kept[oldest]
 
 
+def _asked(wish: Wish) -> tuple[list[Path], str | None, list[Path]]:
+    """What `postcheck.packs.load` is asked for."""
+    return [*map(Path, wish.rules)], wish.organization, [*map(Path, wish.may_silence)]
+
+
 def _files(wish: Wish) -> str:
     """A digest of all that a rulebook is made of, and of what its files are called here; empty for what isn't there."""
     from postcheck.packs import digest
 
+    rules, organization, may_silence = _asked(wish)
     try:
-        return digest([Path(folder) for folder in wish.rules], wish.organization)
+        return digest(rules, organization) + repr(may_silence)
     except (PostcheckError, OSError):  # it's told where it's read
         return ""

@@ -1,12 +1,11 @@
 """From the configuration to what a command works with: rules, a checker, drafts."""
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from postcheck.draft import Draft
+from postcheck.draft import LARGEST_FILE, Draft
 from postcheck.errors import PostcheckError, Problem
 
 if TYPE_CHECKING:
@@ -87,10 +86,18 @@ def metadata(configured: "Configuration", reply_to: str | None = None) -> "Defau
 
 
 def read_drafts(
-    paths: Sequence[Path], text: str | None, stdin_filename: str | None, defaults: "Defaults", columns: "Columns"
+    paths: Sequence[Path],
+    text: str | None,
+    stdin_filename: str | None,
+    defaults: "Defaults",
+    columns: "Columns",
+    largest: int = LARGEST_FILE,
 ) -> tuple[list[Draft], list[Problem]]:
-    """The text, or every draft that can be read, and what is wrong with the others."""
-    from postcheck.readers import READERS, read, read_file
+    """The text, or every draft that can be read, and what is wrong with the others.
+
+    A file may have `largest` megabytes.
+    """
+    from postcheck.readers import READERS, STANDARD_INPUT, read, read_bytes, read_file
     from postcheck.readers.discovery import discover
 
     if text is not None:
@@ -99,9 +106,9 @@ def read_drafts(
     problems: list[Problem] = []
     for path in paths:
         try:
-            if str(path) == "-":
+            if str(path) == STANDARD_INPUT:
                 name = stdin_filename or "<stdin>"
-                drafts += read(sys.stdin.buffer.read(), name, defaults(name), columns)
+                drafts += read(read_bytes(path, largest), name, defaults(name), columns)
                 continue
             files = discover([path])
             if not files:
@@ -111,7 +118,7 @@ def read_drafts(
             continue
         for file in files:
             try:
-                drafts += read_file(file, defaults(str(file)), columns)
+                drafts += read_file(file, defaults(str(file)), columns, largest)
             except PostcheckError as error:
                 problems += error.problems
     return drafts, problems

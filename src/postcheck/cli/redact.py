@@ -50,7 +50,7 @@ def redact(
     checker = load_checker(configured, book, rules)
     by_id = {rule.id: rule.rule for rule in rules}
     defaults = metadata(configured)(str(path))
-    content = sys.stdin.buffer.read() if str(path) == "-" else read_bytes(path)
+    content = read_bytes(path, settings.max_file_mb)
     drafts = read(content, str(path), defaults)
     texts = [redacted(draft, checker, by_id, Style(style), rereader(defaults)) for draft in drafts]
     content, safe = before_and_after(content, str(path), drafts, texts)

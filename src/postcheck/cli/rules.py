@@ -75,7 +75,7 @@ def new(rule: str, kind: str, folder: Path | None, config_file: Path | None, **g
     known = {each.resolve() for each in (*own, shipped_rules())}
     if home.is_dir() and home.resolve() not in known:
         asked.append(home)
-    addition = new_rule(load(asked, settings.organization), rule, kind, home)
+    addition = new_rule(load(asked, settings.organization, [*map(Path, settings.may_silence)]), rule, kind, home)
     try:
         addition.path.parent.mkdir(parents=True, exist_ok=True)
         with addition.path.open("a", encoding="utf-8") as file:

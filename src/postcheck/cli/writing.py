@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Report, Severity
 from postcheck.reporters import REPORTERS, Presentation
 
@@ -77,8 +76,9 @@ def write_report(report: Report, sink: Sink, show_text: bool, fail_on: Severity 
         sys.stdout.flush()
         return
     how = Presentation(show_text=show_text, fail_on=fail_on, quiet=quiet, width=80, color=False)
-    try:
-        with sink.file.open("w", encoding="utf-8", newline="\n") as file:
-            REPORTERS[sink.format](report, file, how)
-    except OSError as error:
-        raise PostcheckError(Problem(f"the report can't be written: {error.strerror}", str(sink.file))) from None
+    from postcheck.readers.writing import replacing
+
+    with replacing(sink.file) as content:
+        file = io.TextIOWrapper(content, "utf-8", newline="\n")
+        REPORTERS[sink.format](report, file, how)
+        file.detach()

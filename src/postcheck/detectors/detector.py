@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from postcheck.analysis import Analysis, Entity, Token
 from postcheck.cachefolder import Keep, keep_nothing
 from postcheck.detectors.classifier import Classifier
+from postcheck.detectors.disguises import undisguised
 from postcheck.detectors.language import DEFAULT_MODEL, annotate, components, load
 from postcheck.detectors.presidio import Presidio
 from postcheck.detectors.recognizers import NameModel, registry
@@ -85,7 +86,7 @@ class Detector:
                 yield replace(analysis, reply=next(replies)) if analysis.draft.in_reply_to else analysis
 
     def _analyses(self, drafts: Sequence[Draft]) -> Iterator[Analysis]:
-        views = [view(draft) for draft in drafts]
+        views = [undisguised(view(draft)) for draft in drafts]
         again = [second_reading(shown.text) if self._kinds & MODEL_KINDS else None for shown in views]
         first = self._presidio.parse(shown.text for shown in views)
         for draft, shown, reading, artifacts in zip(drafts, views, again, first, strict=True):

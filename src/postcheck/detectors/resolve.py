@@ -68,7 +68,9 @@ def _yields(one: Entity, other: Entity) -> bool:
     if one.kind in CODES and other.kind in CODES:
         return _rank(one) < _rank(other)
     if one.kind in NAMES and other.kind in CODES:
-        return other.kind != "OTHER_ID" and other.score >= one.score - 0.3 and other.span.contains(one.span)
+        return (
+            other.kind not in {"OTHER_ID", "URL"} and other.score >= one.score - 0.3 and other.span.contains(one.span)
+        )
     if one.kind in {"PERSON", "LOCATION"} and other.kind == THING:
         return other.score >= one.score
     if one.kind == "LOCATION" and other.kind == REGION:

@@ -12,9 +12,9 @@ from postcheck.normalization import View, split_tags
 READ_AGAIN = frozenset({"PERSON", "ORGANIZATION", THING, REGION})
 """The kinds that a second reading is for, and those that explain them."""
 
+_PATH = regex.compile(r"(?<=\.[a-z]{2,20}(?::\d{1,5})?)[/?][^\s<>]+", regex.IGNORECASE)
+_NO_LETTERS = regex.compile(r"(?:[^\p{L}\p{M}%\d]|%[\dA-Fa-f]{2})+")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]+")
-_DISGUISED = regex.compile(r"\b(?=\p{L}+\d)\p{L}{1,}(?:[01345](?=\p{Ll})\p{Ll}*){1,3}\b")
-_DIGITS = str.maketrans("01345", "oieas")
 _FEW = 0.1
 _SHORTEST_IN_CAPITALS = 5
 _BEFORE_A_NAME = regex.compile(
@@ -31,16 +31,21 @@ def second_reading(text: str) -> View | None:
     A name from the lists gets a capital, and so does an unknown word behind one or behind a word
     such as "mr" or "patient". Where nothing has a capital, names of all languages are believed,
     elsewhere only those that are frequent in the United States. To let the model judge such a
-    text finds few more names and takes every third unknown word for one. Digits within a word
-    are read as the letters they imitate.
+    text finds few more names and takes every third unknown word for one.
     """
     split = split_tags(text)
-    disguised = _DISGUISED.finditer(split.text)
-    split = split.rewritten((Span(*each.span()), each[0].translate(_DIGITS)) for each in disguised)
+    split = split.rewritten(_opened(split.text))
     words = [*_WORD.finditer(split.text)]
     no_capitals = sum(word[0][0].isupper() for word in words) <= _FEW * len(words)
     reading = split.rewritten(_recased(words, no_capitals))
     return None if reading.text == text else reading
+
+
+def _opened(text: str) -> "Iterator[tuple[Span, str]]":
+    """The edits that turn the path of an address into words."""
+    for path in _PATH.finditer(text):
+        for match in _NO_LETTERS.finditer(path[0]):
+            yield Span(path.start() + match.start(), path.start() + match.end()), " "
 
 
 def _recased(words: "list[regex.Match[str]]", no_capitals: bool) -> Iterator[tuple[Span, str]]:

@@ -1,11 +1,14 @@
 """Readers: the bytes of a file become drafts. A new format is a function and a line in the table."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import Any
+from stat import S_ISREG
+from typing import Any, BinaryIO
 
-from postcheck.draft import LONGEST, Draft
+from postcheck.draft import LARGEST_FILE, LONGEST, Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.readers.columns import Columns
 from postcheck.readers.encoding import decode
@@ -15,6 +18,8 @@ Reader = Callable[[bytes, str, Metadata, Columns], tuple[Draft, ...]]
 """Makes drafts of a file's bytes, its name, the metadata that holds where a draft says nothing, and the
 columns that are named for tables.
 """
+
+STANDARD_INPUT = "-"
 
 _TOLD = Columns()
 """Every column is told by its heading."""
@@ -94,14 +99,35 @@ def _line(draft: Draft) -> int | None:
     return draft.position(0).line if draft.verbatim or draft.row is not None else None
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises `PostcheckError`."""
+def read_bytes(path: Path, largest: int = LARGEST_FILE) -> bytes:
+    """The bytes of a file, or of standard input, which is `-`.
+
+    Raises `PostcheckError` if it can't be read, is no ordinary file (to read another may never
+    end) or has more than `largest` megabytes.
+    """
+    most = largest * 1_000_000
     try:
-        return path.read_bytes()
+        with _opened(path) as file:
+            content = file.read(most + 1)
     except OSError as error:
         raise PostcheckError(Problem(f"can't be read: {error.strerror}", str(path))) from None
+    if len(content) > most:
+        hint = "make several files of it, or raise max_file_mb in the configuration"
+        raise PostcheckError(Problem(f"is larger than {largest} MB", str(path), hint=hint))
+    return content
 
 
-def read_file(path: Path, defaults: Metadata, columns: Columns = _TOLD) -> tuple[Draft, ...]:
-    """The drafts in a file. Raises `PostcheckError`."""
-    return read(read_bytes(path), str(path), defaults, columns)
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    if str(path) == STANDARD_INPUT:
+        return nullcontext(sys.stdin.buffer)
+    if not S_ISREG(path.stat().st_mode):
+        hint = "give what it holds to standard input: ... | postcheck -"
+        raise PostcheckError(Problem("is no ordinary file", str(path), hint=hint))
+    return path.open("rb")
+
+
+def read_file(
+    path: Path, defaults: Metadata, columns: Columns = _TOLD, largest: int = LARGEST_FILE
+) -> tuple[Draft, ...]:
+    """The drafts in a file of up to `largest` megabytes. Raises `PostcheckError`."""
+    return read(read_bytes(path, largest), str(path), defaults, columns)

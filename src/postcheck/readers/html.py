@@ -18,13 +18,13 @@ from postcheck.readers.tags import Token, tokens
 _BLOCK = re.compile(
     r"address|article|aside|audio|base|blockquote|body|br|button|canvas|caption|center|col|"
     r"colgroup|dd|details|dialog|dir|div|dl|dt|embed|fieldset|figcaption|figure|footer|form|"
-    r"frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hgroup|hr|html|iframe|img|input|legend|li|link|main|"
+    r"frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hgroup|hr|html|iframe|input|legend|li|link|main|"
     r"map|menu|meta|nav|noframes|noscript|object|ol|optgroup|option|p|param|pre|script|search|"
     r"section|select|source|style|summary|table|tbody|td|template|textarea|tfoot|th|thead|title|"
     r"tr|track|ul|video"
 )
 _INLINE = re.compile(
-    r"a|abbr|acronym|area|b|bdi|bdo|big|cite|code|data|datalist|del|dfn|em|font|g|i|"
+    r"a|abbr|acronym|area|b|bdi|bdo|big|cite|code|data|datalist|del|dfn|em|font|g|i|img|"
     r"ins|kbd|label|mark|math|meter|output|path|picture|progress|q|rp|rt|ruby|s|samp|"
     r"slot|small|span|strike|strong|sub|sup|svg|time|tt|u|use|var|wbr"
 )
@@ -109,7 +109,7 @@ def _tag(tag: str, at: int, name: str) -> Iterator[Segment]:
     kind = SegmentKind.BREAK if _BLOCK.fullmatch(name) else inline
     done = 0
     for span, said in values:
-        yield Segment(Span(at + done, at + span.start), SegmentKind.BREAK if done else kind)
+        yield Segment(Span(at + done, at + span.start), kind)
         if said:
             yield Segment(Span(at + span.start, at + span.end), said)
         done = span.end
@@ -136,7 +136,9 @@ def _comment(comment: str, at: int) -> Iterator[Segment]:
     """Our own comments are metadata. What stands in any other can be read in the source of the page."""
     if _OUR_COMMENT.match(comment):
         yield Segment(Span(at, at + len(comment)), SegmentKind.METADATA)
-    elif comment.startswith("<!--") and comment.endswith("-->") and len(comment) > len("<!---->"):
+    elif not any(map(str.isalnum, comment)):
+        yield Segment(Span(at, at + len(comment)), SegmentKind.MARKUP)
+    elif comment.startswith("<!--") and comment.endswith("-->"):
         inner = len(comment) - len("-->")
         yield Segment(Span(at, at + 4), SegmentKind.BREAK)
         yield from _segments(comment[4:inner], at + 4)

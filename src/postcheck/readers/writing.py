@@ -115,13 +115,17 @@ def write_over(path: Path, content: bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A new file beside that one, which takes its place once all is written.
+    """A new file beside that one, which takes its place once all is written. A device or a pipe is written to.
 
     Raises `PostcheckError` if it can't be written; the old file then stands.
     """
     target = path.resolve()
     new: Path | None = None
     try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:
+                yield device
+            return
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             new = Path(file.name)
             yield cast(BinaryIO, file)

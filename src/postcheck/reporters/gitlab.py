@@ -23,7 +23,7 @@ def gitlab(report: Report, out: TextIO, how: Presentation) -> None:
         numbered = f"{name}\0{seen[name]}"
         issues.append(issue | {"fingerprint": sha256(numbered.encode("utf-8", "replace")).hexdigest()})
         seen[name] += 1
-    out.write(in_ascii(issues, indent=2) + "\n")
+    out.writelines(in_ascii(issues, indent=2))
 
 
 def _issues(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -23,4 +23,4 @@ def json(report: Report, out: TextIO, how: Presentation) -> None:
         "diagnostics": [problem_fields(problem) for problem in report.diagnostics],
         "summary": counts(report),
     }
-    out.write(in_ascii(content, indent=2) + "\n")
+    out.writelines(in_ascii(content, indent=2))

@@ -14,7 +14,7 @@ SCHEMA = "postcheck/report-lines/v1"
 def jsonl(report: Report, out: TextIO, how: Presentation) -> None:
     """Write each finding and each problem as a JSON object on a line of its own, and at last the summary."""
     for line in _lines(report, how):
-        out.write(in_ascii(line) + "\n")
+        out.writelines(in_ascii(line))
 
 
 def _lines(report: Report, how: Presentation) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,7 @@ def rdjson(report: Report, out: TextIO, how: Presentation) -> None:
             *(_problem(problem, "WARNING", UNUSED) for problem in report.unused),
         ],
     }
-    out.write(in_ascii(content, indent=2) + "\n")
+    out.writelines(in_ascii(content, indent=2))
 
 
 def _finding(finding: Finding, draft: Draft) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def sarif(report: Report, out: TextIO, how: Presentation) -> None:
             for finding, by in zip(every, suppressions, strict=True)
         ],
     }
-    out.write(in_ascii({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n")
+    out.writelines(in_ascii({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2))
 
 
 def _rule(finding: Finding) -> dict[str, Any]:

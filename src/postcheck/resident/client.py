@@ -40,8 +40,8 @@ def answered() -> int | None:
     except OSError:
         pass
     except KeyboardInterrupt:
-        sys.stderr.write("\nAborted!\n")
-        return 1
+        sys.stderr.write("\npostcheck: stopped; the check was not made whole.\n")
+        return 2
     if not used:
         return None
     sys.stderr.write(

@@ -14,7 +14,7 @@ from postcheck.detectors.second_reading import second_reading
         ("so desmond okoro rang it", "so Desmond Okoro rang it"),
         ("mr. okoro rang it", "mr. Okoro rang it"),
         ("then DESMOND OKORO left", "then Desmond Okoro left"),
-        ("then D3smond left", "then Desmond left"),
+        ("see example.com/visit/desmond-okoro%20now", "see example.com visit Desmond Okoro now"),
     ],
 )
 def test_a_name_gets_its_capital(text: str, read: str) -> None:

@@ -1,4 +1,5 @@
 import codecs
+import os
 
 import pytest
 from hypothesis import given
@@ -46,3 +47,13 @@ def test_other_formats_are_refused(name: str) -> None:
     drafts = read(b"Hi", "a.txt", Metadata())
     with pytest.raises(PostcheckError, match="doesn't write"):
         put_back(b"", [Metadata().draft("Hi", name, ())], [drafts[0].text])
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_over(pipe, b"all of it")
+    assert os.read(reader, 100) == b"all of it"
+    assert pipe.is_fifo()
+    os.close(reader)
