@@ -187,12 +187,12 @@ def library_faults() -> Iterator[Fault]:
 def _kept(file: str, spoil: Callable[[Path], object], at: Ground) -> Done:
     """A check after one of which something was kept, and then spoilt; `file` is a pattern."""
     at.check()
-    for path in found(at.cache, file):
+    for path in _there(at.cache, file):
         spoil(path)
     return at.check()
 
 
-def found(folder: Path, pattern: str) -> list[Path]:
+def _there(folder: Path, pattern: str) -> list[Path]:
     """The files of a pattern. Raises `BrokenError` if there are none."""
     paths = [*folder.glob(pattern)]
     if not paths:

@@ -1,9 +1,13 @@
 """What fails is said, or makes no difference: some faults of each part, as `make trust` tries all of them."""
 
+import sys
+
 import pytest
 
 from trust.faults import ALL
 from trust.ground import REFUSED, WHOLE, BrokenError, Fault, ended
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full and limits are those of Linux")
 
 REFUSING = [
     "postcheck.detectors.detector.annotate raises RuntimeError",
