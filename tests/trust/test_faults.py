@@ -17,14 +17,12 @@ REFUSING = [
     "models/rampart/onnx/model_q4.onnx taken away",
     "click is missing",
     ".postcheck.yaml is a link to nowhere",
-    "a worker is killed",
     "the disk is full where the report goes",
 ]
 HARMLESS = [
     "results.sqlite holds forged answers",
     "rules/*/* is cut in half",
     "there is no home and no user",
-    "no file can be written",
     "the standard stream 1 is closed",
 ]
 FAULTS = {fault.name: fault for faults in ALL for fault in faults()}
