@@ -22,7 +22,7 @@ from postcheck.judging import Active, Verdict, active, verdicts
 from postcheck.packs import PackRule, Rulebook
 from postcheck.policy import Policies, Policy
 from postcheck.resultcache import ResultCache
-from postcheck.suppression import Silencer, Source
+from postcheck.suppression import Silenced, Silencer, Source
 from postcheck.tokenpattern import pattern_key
 from postcheck.workers import Spread, workers
 
@@ -93,14 +93,20 @@ class Checker:
         silencer = Silencer(self._sources, self._book.names, self._book.firm, self._asked)
         try:
             for done, (draft, judgement) in enumerate(zip(drafts, self.judge(drafts), strict=True), 1):
-                silenced = silencer.silence(draft, unique(judgement.findings, self._book.firm))
+                found = unique(judgement.findings, self._book.firm)
+                try:
+                    silenced = silencer.silence(draft, found)
+                except PostcheckError as error:  # nothing of this draft is silenced then
+                    silenced = Silenced(tuple(found), ())
+                    problems += error.problems
                 findings += silenced.kept
                 suppressed += silenced.suppressed
                 problems += judgement.problems
                 on_progress(done)
         except PostcheckError as error:
             problems += error.problems
-        return Report(drafts, by_place(findings), tuple(suppressed), tuple(problems), tuple(silencer.useless()))
+        told = tuple(dict.fromkeys(problems))
+        return Report(drafts, by_place(findings), tuple(suppressed), told, tuple(silencer.useless()))
 
     def silencing(self, source: Source) -> "Checker":
         """The same checker, with one more source of suppressions."""

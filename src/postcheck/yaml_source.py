@@ -155,6 +155,9 @@ def _explained(detail: Any, names: set[str]) -> tuple[str, str | None]:
     match detail["type"]:
         case "extra_forbidden":
             return f'unknown key "{key}"', did_you_mean(str(key), names)
+        case "model_type" | "dict_type":
+            what = f'"{key}"' if key else "all that it says"
+            return f'{what} must be keys with values, such as "key: value"', None
         case "missing":
             return f'the key "{key}" is missing', None
         case "union_tag_not_found":

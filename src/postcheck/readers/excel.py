@@ -40,15 +40,20 @@ def read_excel(content: bytes, path: str, defaults: Metadata, columns: Columns) 
 def _sheets(content: bytes, path: str) -> dict[str, list[Row]]:
     """The rows of each sheet."""
     file = checked(content, path, _WHAT)
-    import openpyxl
+    from openpyxl.reader.excel import ExcelReader
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            workbook = openpyxl.load_workbook(file, read_only=True)
-            return {sheet.title: [*_rows(sheet)] for sheet in workbook.worksheets}
+            reader = ExcelReader(file, read_only=True)
+            reader.read()
+            whole = all(place.target in reader.valid_files for _, place in reader.parser.find_sheets())
+            sheets = {sheet.title: [*_rows(sheet)] for sheet in reader.wb.worksheets}
     except Exception:  # openpyxl has no exception of its own for a damaged file, and a message may quote it
         raise damaged(path, _WHAT) from None
+    if not whole:  # openpyxl passes over a sheet that the file names and doesn't hold
+        raise damaged(path, _WHAT)
+    return sheets
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

@@ -4,7 +4,7 @@ import pytest
 
 from postcheck.draft import LONGEST, SegmentKind
 from postcheck.errors import PostcheckError
-from postcheck.readers import READERS, read, read_file
+from postcheck.readers import READERS, read, read_bytes, read_file
 from postcheck.readers.metadata import Metadata
 
 
@@ -35,11 +35,21 @@ def test_suffixes_are_lower_case() -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "missing.md"):
+    for path, said in ((tmp_path, "is no ordinary file"), (tmp_path / "missing.md", "can't be read")):
         with pytest.raises(PostcheckError) as caught:
             read_file(path, Metadata())
         assert caught.value.problems[0].path == str(path)
-        assert "can't be read" in caught.value.problems[0].message
+        assert said in caught.value.problems[0].message
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "posts.txt"
+    path.write_bytes(b"a" * 1_000_001)
+    assert read_bytes(path, 2)
+    with pytest.raises(PostcheckError) as caught:
+        read_bytes(path, 1)
+    assert "is larger than 1 MB" in str(caught.value)
+    assert "max_file_mb" in str(caught.value)
 
 
 def test_a_draft_that_is_too_long_to_be_checked_is_told_with_its_line() -> None:

@@ -1,5 +1,6 @@
 import codecs
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from postcheck.errors import PostcheckError
 from postcheck.readers import read
 from postcheck.readers.metadata import Metadata
-from postcheck.readers.writing import put_back
+from postcheck.readers.writing import put_back, write_over
 
 FILES = {
     "a.txt": b"One\r\nTwo\n",
