@@ -5,11 +5,17 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from trust import evasions, faults
+from trust import evasions, faults, inputs, leaks, network
 
 PAGE = Path(__file__).parents[1] / "docs" / "trust.md"
 
-FIGURES: Mapping[str, Callable[[], str]] = {"evasions": evasions.figures, "faults": faults.figures}
+FIGURES: Mapping[str, Callable[[], str]] = {
+    "leaks": leaks.figures,
+    "network": network.figures,
+    "inputs": inputs.figures,
+    "evasions": evasions.figures,
+    "faults": faults.figures,
+}
 """By the name of a block of the page, what measures it and tells it in Markdown."""
 
 

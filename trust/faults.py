@@ -138,10 +138,9 @@ def _copy(package: str, at: Ground) -> Path:
     return at.lib.joinpath(*package.split("."))
 
 
-def _altered(package: str, file: str, change: Change, at: Ground) -> Done:
+def _altered(package: str, file: str, change: Change, configuration: str, at: Ground) -> Done:
     _change(_copy(package, at) / file, change)
-    if package == RAMPART:
-        (at.folder / ".postcheck.yaml").write_text("names: rampart\n", encoding="utf-8")
+    (at.folder / ".postcheck.yaml").write_text(configuration, encoding="utf-8")
     return at.check()
 
 
@@ -151,9 +150,10 @@ def model_faults() -> Iterator[Fault]:
         sums = json.loads((RECORDS / f"{record}.json").read_bytes())["sha256"]
         recorded = [(Path(folder) / name).as_posix() for name in sums]
         altered = [(package, name) for name in recorded] + [("postcheck.detectors", f"data/{record}.json")]
+        configuration = "names: rampart\n" if package == RAMPART else ""
         for owner, name in altered:
             for how, change in CHANGES.items():
-                yield Fault(stage, f"{name} {how}", partial(_altered, owner, name, change))
+                yield Fault(stage, f"{name} {how}", partial(_altered, owner, name, change, configuration))
 
 
 def _without(package: str, at: Ground) -> Done:
@@ -448,8 +448,8 @@ def figures() -> str:
     total = sum(each.total() for each in counts.values())
     return "\n".join(
         [
-            f"{total} faults were tried. Not one draft was reported as clean or with fewer findings, and no message "
-            "held a word of it.",
+            f"{total} faults were tried. The draft was never reported as clean or with fewer findings, and no message "
+            "told the patient's name or number.",
             "",
             f"| Stage | Faults | {' | '.join(ENDS)} |",
             "|---|---|---|---|---|",

@@ -12,8 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from docx import Document
-from openpyxl import Workbook
+from trust.documents import sheet, word
 
 GOOD = "Discharged my patient Maria Gonzalez, MRN 4471902, today."
 """A draft beside each bad input, which is checked all the same."""
@@ -65,24 +64,6 @@ def _archive(members: Mapping[str, bytes]) -> bytes:
 def _members(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _word(text: str = GOOD) -> bytes:
-    document, content = Document(), io.BytesIO()
-    document.add_paragraph(text)
-    document.save(content)
-    return content.getvalue()
-
-
-def _sheet(fill: Callable[[Any], object] = lambda sheet: None) -> bytes:
-    book, content = Workbook(), io.BytesIO()
-    sheet = book.active
-    assert sheet is not None
-    for row, value in enumerate(("text", GOOD), 1):
-        sheet.cell(row, 1, value)
-    fill(sheet)
-    book.save(content)
-    return content.getvalue()
 
 
 def _changed(content: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -230,33 +211,33 @@ def _inputs() -> Iterator[Input]:
 
 
 def _office() -> Iterator[Input]:
-    word, sheet = _word(), _sheet()
-    document, first = "word/document.xml", "xl/worksheets/sheet1.xml"
+    letter, table = word(GOOD), sheet(GOOD)
+    text, first = "word/document.xml", "xl/worksheets/sheet1.xml"
     for name, content in {
-        "cut off": word[: len(word) // 2],
-        "no document": _without(word, document),
-        "no list of contents": _without(word, "[Content_Types].xml"),
-        "broken XML": _changed(word, document, lambda xml: xml[: len(xml) // 2]),
-        "entities that grow": _changed(word, document, _with_entities(_ENTITIES, b"i")),
-        "an entity of another file": _changed(word, document, _with_entities(_FOREIGN, b"i")),
-        "a bomb": _changed(word, document, lambda xml: xml + b" " * 300_000_000),
-        "a sheet": sheet,
+        "cut off": letter[: len(letter) // 2],
+        "no document": _without(letter, text),
+        "no list of contents": _without(letter, "[Content_Types].xml"),
+        "broken XML": _changed(letter, text, lambda xml: xml[: len(xml) // 2]),
+        "entities that grow": _changed(letter, text, _with_entities(_ENTITIES, b"i")),
+        "an entity of another file": _changed(letter, text, _with_entities(_FOREIGN, b"i")),
+        "a bomb": _changed(letter, text, lambda xml: xml + b" " * 300_000_000),
+        "a sheet": table,
         "empty": b"",
         "text": GOOD.encode(),
     }.items():
         yield Input("Word", f"{name}.docx", _bytes(content))
     for name, content in {
-        "cut off": sheet[: len(sheet) // 2],
-        "no workbook": _without(sheet, "xl/workbook.xml"),
-        "no sheet": _without(sheet, first),
-        "broken XML": _changed(sheet, first, lambda xml: xml[: len(xml) // 2]),
-        "a bomb": _changed(sheet, first, lambda xml: xml + b" " * 300_000_000),
-        "a document": word,
+        "cut off": table[: len(table) // 2],
+        "no workbook": _without(table, "xl/workbook.xml"),
+        "no sheet": _without(table, first),
+        "broken XML": _changed(table, first, lambda xml: xml[: len(xml) // 2]),
+        "a bomb": _changed(table, first, lambda xml: xml + b" " * 300_000_000),
+        "a document": letter,
         "empty": b"",
     }.items():
         yield Input("Excel", f"{name}.xlsx", _bytes(content))
     for name, fill in {"formulas": _formulas, "merged cells": _merged, "errors": _errors, "a far cell": _far}.items():
-        yield Input("Excel", f"with {name}.xlsx", _bytes(_sheet(fill)), refused=name == "formulas")
+        yield Input("Excel", f"with {name}.xlsx", _bytes(sheet(GOOD, fill)), refused=name == "formulas")
 
 
 def _special() -> Iterator[Input]:

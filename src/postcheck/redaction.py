@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import regex
-from presidio_anonymizer import AnonymizerEngine
-from presidio_anonymizer.entities import ConflictResolutionStrategy, OperatorConfig, RecognizerResult
 
 from postcheck.checker import Checker
 from postcheck.draft import Draft, SegmentKind, Span
@@ -58,6 +56,9 @@ def redacted(
 
 def _without(draft: Draft, found: Iterable[Finding], rules: Mapping[str, Rule], style: Style) -> str:
     """The text of `draft` with each finding replaced in the given style."""
+    from presidio_anonymizer import AnonymizerEngine  # it imports the analyzer, and what detectors leave out of that
+    from presidio_anonymizer.entities import ConflictResolutionStrategy, OperatorConfig, RecognizerResult
+
     results: list[RecognizerResult] = []
     operators: dict[str, OperatorConfig] = {}
     for number, finding in enumerate(found):
