@@ -3,12 +3,15 @@
 # make check  what continuous integration runs
 # make model  trains the learned model anew
 # make benchmarks  measures the speed beside others
+# make lock   renews requirements.lock
+# make sbom   writes what postcheck is made of to dist/, as CycloneDX
+# make audit-dependencies  looks for known vulnerabilities (asks pypi.org)
 # make trust  tries what docs/trust.md promises, and writes its figures
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types imports rules schema golden model benchmarks trust clean
+.PHONY: demo test check lint types imports rules schema golden model benchmarks trust lock sbom audit-dependencies clean
 
 demo: .venv/ready
 	@$(BIN)/postcheck examples || test $$? -eq 1  # 1: there are findings, as there should be
@@ -64,11 +67,26 @@ benchmarks: .venv/ready
 trust: .venv/ready
 	$(BIN)/python -m trust
 
+# The newest releases that pyproject.toml allows, for all systems and Pythons, with the hashes of their files.
+lock: .venv/ready
+	$(BIN)/uv pip compile --no-config --default-index https://pypi.org/simple --universal --python-version 3.11 \
+		--generate-hashes --custom-compile-command "make lock" --upgrade --quiet \
+		--group dev --output-file requirements.lock pyproject.toml
+
+# Known vulnerabilities of what the lock names. It asks pypi.org, and fails where it can't.
+audit-dependencies: .venv/ready
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+
+# What a user installs and its licenses, the models with the sums of their files.
+sbom: .venv/ready
+	$(BIN)/python -m trust.sbom dist/postcheck.cdx.json
+
 clean:
 	rm -rf .venv .venv-training build dist
 
-.venv/ready: pyproject.toml
+# What is installed for development is what the lock names, down to the last byte.
+.venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@

@@ -29,7 +29,7 @@ HELD_OUT, CALIBRATION = HERE / "held-out", HERE / "calibration.json"
 @torch.no_grad()
 def logits(network: Network, drafts: Sequence[Labelled], base: Path) -> NDArray[numpy.float64]:
     """What the network says of drafts, before calibration: an array of drafts by labels."""
-    reader = WindowReader(base / "tokenizer.json")
+    reader = WindowReader((base / "tokenizer.json").read_bytes())
     windows = [list(reader.windows(each.draft, each.draft.text, ())) for each in drafts]
     return numpy.array([network(*tensors(each)).sum(1).max(0).values.tolist() for each in windows])
 

@@ -14,11 +14,15 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from training.network import Network
 
-FILES = ("model.onnx", "tokenizer.json")
+FILES = ("calibration.json", "model.onnx", "tokenizer.json")
+ABOUT = "SHA-256 sums of the files of the learned model."
 
 
 def export(network: Network, base: Path, labels: Mapping[str, Mapping[str, float]], about: str, folder: Path) -> None:
-    """Write the model to `folder`. `labels` holds the calibration of each, in the order of the network's labels."""
+    """Write the model to `folder`, and the sums of its files beside it.
+
+    `labels` holds the calibration of each, in the order of the network's labels.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         whole, prepared = Path(temporary) / "whole.onnx", Path(temporary) / "prepared.onnx"
@@ -43,9 +47,11 @@ def export(network: Network, base: Path, labels: Mapping[str, Mapping[str, float
             weight_type=QuantType.QInt8,
         )
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
-    recorded: dict[str, Any] = {
-        "about": about,
-        "labels": {label: dict(scale) for label, scale in labels.items()},
-        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
-    }
-    (folder / "classifier.json").write_text(json.dumps(recorded, indent=2) + "\n", encoding="utf-8")
+    calibration = {"about": about, "labels": {label: dict(scale) for label, scale in labels.items()}}
+    _write(folder / "calibration.json", calibration)
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    _write(folder.with_suffix(".json"), {"about": ABOUT, "sha256": sums})
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

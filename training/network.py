@@ -89,7 +89,7 @@ def train(drafts: Sequence[Labelled], base: Path, recipe: Recipe, log: str = "")
         optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
     wanted = torch.tensor([[float(label in each.labels) for label in LABELS] for each in drafts])
-    reader = WindowReader(base / "tokenizer.json")
+    reader = WindowReader((base / "tokenizer.json").read_bytes())
     for epoch in range(recipe.epochs):
         network.train()
         windows = [_disturbed(each, reader, recipe, chance) for each in drafts]

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from trust import evasions, inputs, leaks, network
+from trust import evasions, faults, inputs, leaks, network
 
 PAGE = Path(__file__).parents[1] / "docs" / "trust.md"
 
@@ -14,6 +14,7 @@ FIGURES: Mapping[str, Callable[[], str]] = {
     "network": network.figures,
     "inputs": inputs.figures,
     "evasions": evasions.figures,
+    "faults": faults.figures,
 }
 """By the name of a block of the page, what measures it and tells it in Markdown."""
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -174,16 +175,18 @@ def _located(key: str, value: Any, folder: Path) -> Any:
 
 
 def _candidates(start: Path) -> Iterator[tuple[YamlSource, Path]]:
+    """The files that configure, nearest first. What is there and can't be read isn't passed over."""
     for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
+        if os.path.lexists(folder / FILE_NAME):
             yield _read(folder / FILE_NAME)
-        if (folder / "pyproject.toml").is_file():
+        if os.path.lexists(folder / "pyproject.toml"):
             table = _pyproject(folder / "pyproject.toml")
             if table is not None:
                 yield table, folder
-    user = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "postcheck" / "config.yaml"
-    if user.is_file():
-        yield _read(user)
+    user = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config") / "postcheck" / "config.yaml"
+    with suppress(RuntimeError):  # there is no home
+        if os.path.lexists(user.expanduser()):
+            yield _read(user.expanduser())
 
 
 def _read(path: Path) -> tuple[YamlSource, Path]:

@@ -38,12 +38,31 @@ def main() -> None:
     """
     gc.set_threshold(100_000)
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    _open_streams()
     code = answered() if _is_check(sys.argv[1:]) else None
-    if code is None:
+    os._exit(_run() if code is None else code)
+
+
+def _run() -> int:
+    """Run the command in this process; its exit code."""
+    try:
         from postcheck.cli.commands import run
 
-        code = run()
-    os._exit(code)
+        return run()
+    except ImportError as error:
+        sys.stderr.write(
+            f"postcheck: {error.name or 'a library'} can't be loaded: nothing was checked. Install postcheck again.\n"
+        )
+    except MemoryError:
+        sys.stderr.write("postcheck: there isn't enough memory: nothing was checked. Close other programs.\n")
+    return INCOMPLETE
+
+
+def _open_streams() -> None:
+    """Open standard streams that the caller has closed, to nowhere: else the next file would take their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _is_check(arguments: list[str]) -> bool:

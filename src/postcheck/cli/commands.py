@@ -52,7 +52,7 @@ def cli() -> None:
 def run() -> int:
     """Run the command that is asked for and print all that it has to say; its exit code.
 
-    Whatever goes wrong ends in a clear sentence and exit code 2.
+    Whatever goes wrong ends in a clear sentence and exit code 2. Raises `ImportError` and `MemoryError`.
     """
     code = _run()
     try:
@@ -79,15 +79,22 @@ def _run() -> int:
             click.echo(f"postcheck: {visible(str(problem))}", err=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (ImportError, MemoryError):
+        raise
     except Exception as error:  # an exception's message may quote the draft: only its type and place are told
-        import traceback
-
-        frames = traceback.extract_tb(error.__traceback__)
-        place = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "an unknown place"
         click.echo(
-            f"postcheck: stopped by an unexpected {type(error).__name__} in {place}; nothing was judged.", err=True
+            f"postcheck: stopped by an unexpected {type(error).__name__} in {_place(error)}; nothing was judged.",
+            err=True,
         )
         click.echo("The check was not made. Please report this, without your draft.", err=True)
     else:
         return returned if isinstance(returned, int) else 0
     return INCOMPLETE
+
+
+def _place(error: Exception) -> str:
+    """Where an error was raised, told without loading anything."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f"{at.tb_frame.f_code.co_qualname}, line {at.tb_lineno}" if at else "an unknown place"

@@ -14,14 +14,14 @@ import numpy
 
 from postcheck.analysis import Analysis, Opinion
 from postcheck.detectors.transformer import session, tokenizer
-from postcheck.detectors.verification import differing
+from postcheck.detectors.verification import RECORDS, verified
 from postcheck.draft import Draft, Span
-from postcheck.errors import PostcheckError, Problem
 
-FOLDER = Path(__file__).parent / "data" / "classifier"
+FOLDER = RECORDS / "classifier"
 CONTEXT, WINDOW = 96, 256
 """The longest context and the longest part of a draft that are read at once, in tokens."""
 
+_ALTERED = "the learned model is not the one that came with postcheck"
 _WAY_OUT = "install postcheck again, or check by rules alone with --no-model"
 
 
@@ -38,17 +38,10 @@ class Classifier:
     """Reads drafts by the model in `folder`. Raises `PostcheckError` if it is missing or altered."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        try:
-            recorded = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
-            damaged = differing(folder, recorded)
-        except (OSError, ValueError, LookupError, TypeError):
-            damaged = "classifier.json"
-        if damaged:
-            message = "the learned model is not the one that came with postcheck"
-            raise PostcheckError(Problem(message, damaged, hint=_WAY_OUT))
-        self._labels: Mapping[str, Mapping[str, float]] = recorded["labels"]
-        self._reader = WindowReader(folder / "tokenizer.json")
-        self._session = session(folder / "model.onnx")
+        files = verified(folder, RECORDS / "classifier.json", _ALTERED, _WAY_OUT)
+        self._labels: Mapping[str, Mapping[str, float]] = json.loads(files["calibration.json"])["labels"]
+        self._reader = WindowReader(files["tokenizer.json"])
+        self._session = session(files["model.onnx"])
 
     def opinions(self, analysis: Analysis) -> Mapping[str, Opinion]:
         """The model's opinion on each label. Of a draft with several windows, that of the one that says most counts."""
@@ -77,10 +70,10 @@ class Classifier:
 
 
 class WindowReader:
-    """Cuts drafts into what the model reads at once."""
+    """Cuts drafts into what the model reads at once, by the `content` of a tokenizer's file."""
 
-    def __init__(self, path: Path) -> None:
-        self._tokenizer = tokenizer(path)
+    def __init__(self, content: bytes) -> None:
+        self._tokenizer = tokenizer(content)
         self._opening, self._closing = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
 
     def windows(self, draft: Draft, text: str, sentences: Sequence[Span]) -> Iterator[Window]:

