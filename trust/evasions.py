@@ -234,9 +234,9 @@ WHY_NOT: Mapping[str, str] = {
     "a line break in each word": "parts that are words stay words",
     "line breaks within identifiers": "a number in a line of its own has nothing that says what it is",
     "the path of an address": "names on a list are found; numbers aren't looked for, since most addresses hold some",
-    "an encoded address": "the same",
+    "an encoded address": "as for the path",
     "base64": "nobody reads it in a post, and whoever encodes it knows what it is: not decoded",
-    "rot13": "the same",
+    "rot13": "as for base64",
 }
 """The evasions that don't hold, and why."""
 
