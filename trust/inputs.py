@@ -39,6 +39,11 @@ def _bytes(content: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(content)
 
 
+def _later(content: Callable[[], bytes]) -> Callable[[Path], object]:
+    """What takes long to make is made when it's needed."""
+    return lambda path: path.write_bytes(content())
+
+
 def _text(content: str) -> Callable[[Path], object]:
     return _bytes(content.encode())
 
@@ -214,28 +219,28 @@ def _office() -> Iterator[Input]:
     letter, table = word(GOOD), sheet(GOOD)
     text, first = "word/document.xml", "xl/worksheets/sheet1.xml"
     for name, content in {
-        "cut off": letter[: len(letter) // 2],
-        "no document": _without(letter, text),
-        "no list of contents": _without(letter, "[Content_Types].xml"),
-        "broken XML": _changed(letter, text, lambda xml: xml[: len(xml) // 2]),
-        "entities that grow": _changed(letter, text, _with_entities(_ENTITIES, b"i")),
-        "an entity of another file": _changed(letter, text, _with_entities(_FOREIGN, b"i")),
-        "a bomb": _changed(letter, text, lambda xml: xml + b" " * 300_000_000),
-        "a sheet": table,
-        "empty": b"",
-        "text": GOOD.encode(),
+        "cut off": lambda: letter[: len(letter) // 2],
+        "no document": lambda: _without(letter, text),
+        "no list of contents": lambda: _without(letter, "[Content_Types].xml"),
+        "broken XML": lambda: _changed(letter, text, lambda xml: xml[: len(xml) // 2]),
+        "entities that grow": lambda: _changed(letter, text, _with_entities(_ENTITIES, b"i")),
+        "an entity of another file": lambda: _changed(letter, text, _with_entities(_FOREIGN, b"i")),
+        "a bomb": lambda: _changed(letter, text, lambda xml: xml + b" " * 300_000_000),
+        "a sheet": lambda: table,
+        "empty": lambda: b"",
+        "text": lambda: GOOD.encode(),
     }.items():
-        yield Input("Word", f"{name}.docx", _bytes(content))
+        yield Input("Word", f"{name}.docx", _later(content))
     for name, content in {
-        "cut off": table[: len(table) // 2],
-        "no workbook": _without(table, "xl/workbook.xml"),
-        "no sheet": _without(table, first),
-        "broken XML": _changed(table, first, lambda xml: xml[: len(xml) // 2]),
-        "a bomb": _changed(table, first, lambda xml: xml + b" " * 300_000_000),
-        "a document": letter,
-        "empty": b"",
+        "cut off": lambda: table[: len(table) // 2],
+        "no workbook": lambda: _without(table, "xl/workbook.xml"),
+        "no sheet": lambda: _without(table, first),
+        "broken XML": lambda: _changed(table, first, lambda xml: xml[: len(xml) // 2]),
+        "a bomb": lambda: _changed(table, first, lambda xml: xml + b" " * 300_000_000),
+        "a document": lambda: letter,
+        "empty": lambda: b"",
     }.items():
-        yield Input("Excel", f"{name}.xlsx", _bytes(content))
+        yield Input("Excel", f"{name}.xlsx", _later(content))
     for name, fill in {"formulas": _formulas, "merged cells": _merged, "errors": _errors, "a far cell": _far}.items():
         yield Input("Excel", f"with {name}.xlsx", _bytes(sheet(GOOD, fill)), refused=name == "formulas")
 
