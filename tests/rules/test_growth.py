@@ -17,7 +17,7 @@ import regex
 import postcheck
 from postcheck.detectors.recognizers import registry
 from postcheck.expressions import Compiled, runaway
-from postcheck.pack import PRESIDIO_FLAGS
+from postcheck.recognizer import PRESIDIO_FLAGS
 from postcheck.packs import Rulebook, load
 from postcheck.ruleexpressions import Written, written
 
