@@ -47,7 +47,9 @@ class Judgement:
 class Checker:
     """Checks drafts by the rules of a rulebook. The models are loaded when a draft has to be judged by them.
 
-    Without `learned`, no learned model is asked: the rules that are nothing else are left out.
+    `rules` are those of the book that are asked, by default all; where two say as much of one place,
+    the book's first is told. Without `learned`, no learned model is asked: the rules that are nothing
+    else are left out.
     `policies` tells what is made of the rules for a file, `sources` what silences findings. `cache`
     holds what drafts were judged before; with several `jobs`, that many processes judge. `load` makes
     the detector, by default as `detector` does. `packs` holds the ids of each pack's rules, `seconds`
@@ -75,8 +77,8 @@ class Checker:
         self._sources = sources
         self._cache = cache
         self._jobs = jobs
-        asked = book.rules if rules is None else rules
-        self.rules = [rule for rule in asked if learned or not rule.rule.learned]
+        asked = {rule.id for rule in (book.rules if rules is None else rules)}
+        self.rules = [rule for rule in book.rules if rule.id in asked and (learned or not rule.rule.learned)]
         asking = any(rule.doubt or rule.rule.learned for rule in self.rules)
         self._models = (model, names, learned and asking)
         self._load = load or detector

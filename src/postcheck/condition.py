@@ -1,11 +1,12 @@
 """What a rule may ask of a draft, as a rule writer says it."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from postcheck.model import Model, OneOrMore
+from postcheck.tokenpattern import Value
 
 WHAT = ("term", "phrase", "regex", "entity", "tokens", "signal", "rule", "negated", "echoed", "any", "all", "none")
 Scope = Literal["match", "sentence", "neighbours", "draft", "reply"]
@@ -25,7 +26,9 @@ class Condition(Model):
     phrase: OneOrMore[str] = Field((), description="one of these phrases")
     regex: OneOrMore[str] = Field((), description="one of these regular expressions")
     entity: OneOrMore[str] = Field((), description="a detected entity of one of these kinds")
-    tokens: tuple[tuple[dict[str, Any], ...], ...] = Field((), description="spaCy Matcher patterns; TERM names a list")
+    tokens: tuple[tuple[dict[str, Value], ...], ...] = Field(
+        (), description="spaCy Matcher patterns; TERM names a list"
+    )
     signal: str | None = Field(None, description="the signal of this name")
     rule: OneOrMore[str] = Field((), description="one of these rules fires")
     negated: Literal[True] | None = Field(None, description="a negation up to four words before")

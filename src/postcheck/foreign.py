@@ -37,8 +37,7 @@ def _silencing(files: RuleFiles) -> Iterator[tuple[YamlSource, YamlPath, str]]:
     for file in files.recognizers:
         for number, name in enumerate(file.content.no_names):
             yield file.source, ("no_names", number), f'this says that nothing in the list "{name}" is a name'
-    found = [*((file.source, file.content.recognizers) for file in files.recognizers)]
-    for source, recognizers in (*found, (files.profile.source, files.profile.content.recognizers)):
+    for source, recognizers in files.all_recognizers():
         for number, recognizer in enumerate(recognizers):
-            if recognizer.get("supported_entity") in SILENCING:
-                yield source, ("recognizers", number), f"this recognizes {recognizer['supported_entity']}"
+            if recognizer.supported_entity in SILENCING:
+                yield source, ("recognizers", number), f"this recognizes {recognizer.supported_entity}"

@@ -22,6 +22,9 @@ Pattern: TypeAlias = "re.Pattern[str] | regex.Pattern[str]"
 _LONG = 20_000
 """Code points of a text that is too long to look for pieces of expressions."""
 
+_LONGEST = 5000
+"""Characters that an expression may have: how long it takes to prove what it costs grows with their square."""
+
 _MOST_PLACES = 100
 """So many places in a text are told one by one."""
 
@@ -352,6 +355,8 @@ def _finditer(source: str, text: str) -> "Iterator[re.Match[str] | regex.Match[s
 
 def _expression_problem(source: str) -> str | None:
     """What is wrong with a regular expression that names no list, if anything."""
+    if len(source) > _LONGEST:
+        return f"the regular expression is longer than {_LONGEST:,} characters"
     try:
         compiled(source)
     except regex.error as error:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import Field
 
 from postcheck.lexicon import TermList
 from postcheck.model import Model
+from postcheck.recognizer import Definition
 
 _PLACEHOLDER = re.compile(r"\{org\.([a-z0-9_.-]+)\}")
 
@@ -36,7 +36,7 @@ class Organization(Model):
     site: str
     offices: dict[str, Office]
     terms: dict[str, TermList] = Field(default_factory=dict)
-    recognizers: tuple[dict[str, Any], ...] = ()
+    recognizers: tuple[Definition, ...] = ()
 
     def fill(self, text: str) -> str:
         """`text` with every `{org.…}` replaced. Raises `KeyError` with the first unknown name."""

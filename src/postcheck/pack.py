@@ -1,8 +1,7 @@
 """The files of a rule pack, as models of their YAML."""
 
-import re
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -10,14 +9,8 @@ from postcheck.condition import Condition
 from postcheck.kinds import AnyRule
 from postcheck.kinds.classifier import LABELS
 from postcheck.model import NAME, Model
+from postcheck.recognizer import Definition, fragments_in
 from postcheck.rule import Fix
-
-PRESIDIO_FLAGS = re.DOTALL | re.MULTILINE | re.IGNORECASE
-"""How Presidio compiles the expressions of recognizers; `regex` has the same."""
-
-
-LONGEST_EXPRESSION = 50_000
-"""Characters that the expression of a recognizer may have with its fragments."""
 
 
 class Pack(Model):
@@ -56,14 +49,11 @@ class Recognizers(Model):
 
     fragments: dict[str, str] = Field(default_factory=dict)
     no_names: tuple[str, ...] = ()
-    recognizers: tuple[dict[str, Any], ...]
+    recognizers: tuple[Definition, ...]
 
-    def expanded(self) -> tuple[dict[str, Any], ...]:
+    def expanded(self) -> tuple[Definition, ...]:
         """The recognizers with their fragments filled in."""
-        return tuple(
-            each | {"patterns": [p | {"regex": self._fill(p["regex"])} for p in each.get("patterns", ())]}
-            for each in self.recognizers
-        )
+        return tuple(each.filled(self.fragments) for each in self.recognizers)
 
     @model_validator(mode="after")
     def _expandable(self) -> "Recognizers":
@@ -73,19 +63,9 @@ class Recognizers(Model):
     def needed(self) -> set[str]:
         """The names of the fragments that the recognizers need, themselves or through another fragment."""
         found: set[str] = set()
-        waiting = [pattern["regex"] for each in self.recognizers for pattern in each.get("patterns", ())]
+        waiting = [pattern.regex for each in self.recognizers for pattern in each.patterns]
         while waiting:
-            names = {*_FRAGMENT.findall(waiting.pop())} & {*self.fragments} - found
+            names = {*fragments_in(waiting.pop())} & {*self.fragments} - found
             found |= names
             waiting += [self.fragments[name] for name in names]
         return found
-
-    def _fill(self, expression: str) -> str:
-        for _ in self.fragments:  # no deeper can fragments stand in one another
-            expression = _FRAGMENT.sub(lambda m: self.fragments.get(m[1], m[0]), expression)
-            if len(expression) > LONGEST_EXPRESSION:
-                raise ValueError(f"an expression is longer than {LONGEST_EXPRESSION:,} characters with its fragments")
-        return expression
-
-
-_FRAGMENT = re.compile(r"\{([a-z]+)\}")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from postcheck.analysis import Analysis
 from postcheck.cachefolder import Keep, keep_nothing
@@ -17,6 +16,7 @@ from postcheck.kinds.operators import promising
 from postcheck.lexicon import Lexicon
 from postcheck.organization import Organization
 from postcheck.pack import Pack
+from postcheck.recognizer import Definition
 from postcheck.rule import Fix, Match, Rule
 from postcheck.rulecache import RuleCache
 from postcheck.rulefiles import RuleFile, RuleFiles, read
@@ -61,7 +61,7 @@ class Rulebook:
     rules: tuple[PackRule, ...]
     vocabulary: Vocabulary
     organization: Organization
-    recognizers: tuple[dict[str, Any], ...] = field(repr=False)
+    recognizers: tuple[Definition, ...] = field(repr=False)
     judges: Mapping[str, Judge] = field(repr=False)
     no_names: tuple[str, ...] = ()
 
@@ -110,7 +110,7 @@ def load(folders: Sequence[Path] = (), organization: str | None = None, may_sile
     """
     asked = _folders(folders)
     cache = RuleCache(asked, organization)
-    files = cache.made("files", lambda: _sound(read(asked, organization)))
+    files = cache.made("files", lambda: sound(read(asked, organization)))
     if problems := [*silencing(files, {folder.origin for folder in rule_folders(may_silence)})]:
         raise PostcheckError(*problems)
     return _assembled(files, cache.made, cache.digest)
@@ -125,7 +125,7 @@ def _folders(asked: Sequence[Path]) -> tuple[RuleFolder, ...]:
     return RuleFolder(shipped_rules(), SHIPPED), *rule_folders(asked)
 
 
-def _sound(files: RuleFiles) -> RuleFiles:
+def sound(files: RuleFiles) -> RuleFiles:
     """The files, if they make a sound rulebook. Raises `PostcheckError` if not."""
     book = _assembled(files, keep_nothing)
     problems = [*file_problems(files, book.vocabulary)]
@@ -141,7 +141,6 @@ def _assembled(files: RuleFiles, keep: Keep, digest: str = "") -> Rulebook:
     """The rulebook that the files make, be it sound or not."""
     rules = tuple(_pack_rules(files.packs))
     profile = files.profile.content
-    recognizers = [file.content for file in files.recognizers]
     lists = {name: terms for _, name, terms in files.term_lists()}
     signals = {file.content.pack: file.content.signals for file in files.packs}
     fires: dict[str, Search] = {}
@@ -158,9 +157,9 @@ def _assembled(files: RuleFiles, keep: Keep, digest: str = "") -> Rulebook:
         rules=rules,
         vocabulary=vocabulary,
         organization=profile,
-        recognizers=tuple(each for file in recognizers for each in file.expanded()) + profile.recognizers,
+        recognizers=tuple(each for _, recognizers in files.all_recognizers() for each in recognizers),
         judges=judges,
-        no_names=tuple(name for file in recognizers for name in file.no_names),
+        no_names=tuple(name for file in files.recognizers for name in file.content.no_names),
     )
 
 

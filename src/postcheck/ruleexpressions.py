@@ -1,18 +1,17 @@
 """Every regular expression of files of rules, as drafts are searched for it, with the place where it's written."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-
-import regex
 
 from postcheck.condition import Condition
 from postcheck.errors import Problem
 from postcheck.expressions import Compiled, runaway
 from postcheck.lexicon import Lexicon, compiled
 from postcheck.marks import marked_expression
-from postcheck.pack import PRESIDIO_FLAGS
 from postcheck.rulefiles import RuleFiles
 from postcheck.template import parse
+from postcheck.tokenpattern import expressions as token_expressions
 from postcheck.yaml_source import YamlPath, YamlSource
 
 _ENTRIES = ("x", "x y", "x-y")
@@ -50,13 +49,10 @@ def written(files: RuleFiles, lexicon: Lexicon) -> Iterator[Written]:
         for number, pattern in enumerate(terms.patterns):
             searched = (compiled(pattern), compiled(rf"(?<!\w)(?:{pattern})(?!\w)"))
             yield Written(source, ("terms", name, "patterns", number), searched)
-    profile = files.profile
-    recognizers = [*((file.source, file.content.expanded()) for file in files.recognizers)]
-    for source, found in (*recognizers, (profile.source, profile.content.recognizers)):
-        for index, recognizer in enumerate(found):
-            for number, each in enumerate(recognizer.get("patterns", ())):
-                place = ("recognizers", index, "patterns", number, "regex")
-                yield Written(source, place, (regex.compile(each["regex"], PRESIDIO_FLAGS),))
+    for source, recognizers in files.all_recognizers():
+        for index, recognizer in enumerate(recognizers):
+            for number, each in enumerate(recognizer.patterns):
+                yield Written(source, ("recognizers", index, "patterns", number, "regex"), (each.compiled(),))
 
 
 def runaways(expressions: Iterable[Written]) -> Iterator[Problem]:
@@ -72,6 +68,8 @@ def runaways(expressions: Iterable[Written]) -> Iterator[Problem]:
 def _of_condition(condition: Condition, at: YamlPath, source: YamlSource, lexicon: Lexicon) -> Iterator[Written]:
     for inner, part in condition.parts():
         yield from _of_regex(part.regex, (*at, *inner, "regex"), source, lexicon)
+        for expression in token_expressions(part.tokens):
+            yield Written(source, (*at, *inner), (re.compile(expression),))
         for number, template in enumerate(part.phrase):
             yield _of_phrase(template, (*at, *inner, "phrase", number), source, lexicon)
 

@@ -10,6 +10,7 @@ from postcheck.lexicon import TermFile, TermList
 from postcheck.model import Model
 from postcheck.organization import Organization
 from postcheck.pack import Pack, Recognizers
+from postcheck.recognizer import Definition
 from postcheck.rulefolders import SHIPPED, RuleFolder
 from postcheck.yaml_source import YamlSource, read_yaml, validated
 
@@ -40,6 +41,11 @@ class RuleFiles:
         """The files that don't come with postcheck: the origin of each by its path."""
         files: tuple[RuleFile[Any], ...] = (*self.packs, *self.terms, *self.recognizers, self.profile)
         return {file.source.path: file.origin for file in files if file.origin != SHIPPED}
+
+    def all_recognizers(self) -> Iterator[tuple[YamlSource, tuple[Definition, ...]]]:
+        """The recognizers of each file, with their fragments filled in."""
+        yield from ((file.source, file.content.expanded()) for file in self.recognizers)
+        yield self.profile.source, self.profile.content.recognizers
 
     def term_lists(self) -> Iterator[tuple[YamlSource, str, TermList]]:
         """Every term list with its name and the file that holds it, under the key `terms`."""

@@ -11,6 +11,8 @@ from postcheck.pack import Pack
 from postcheck.rulefiles import RuleFiles
 from postcheck.template import TemplateError, parse
 from postcheck.tokenpattern import ATTRIBUTES
+from postcheck.tokenpattern import expression_problem as token_expression_problem
+from postcheck.tokenpattern import expressions as token_expressions
 from postcheck.yaml_source import YamlPath, YamlSource, did_you_mean
 
 
@@ -18,6 +20,7 @@ def file_problems(files: RuleFiles, vocabulary: Vocabulary) -> Iterator[Problem]
     """All that is wrong with the files, taken together. `vocabulary` is what they say."""
     yield from _list_problems(files, vocabulary.lexicon)
     yield from _name_problems(files, vocabulary.lexicon)
+    yield from _recognizer_problems(files)
     for file in files.packs:
         yield from _pack_problems(file.source, file.content, vocabulary.of(file.content.pack), files.profile.content)
 
@@ -41,6 +44,14 @@ def _name_problems(files: RuleFiles, lexicon: Lexicon) -> Iterator[Problem]:
         for index, name in enumerate(file.content.no_names):
             if name not in lexicon.lists:
                 yield file.source.problem(("no_names", index), f'there is no term list "{name}"')
+
+
+def _recognizer_problems(files: RuleFiles) -> Iterator[Problem]:
+    for source, recognizers in files.all_recognizers():
+        for index, recognizer in enumerate(recognizers):
+            for number, pattern in enumerate(recognizer.patterns):
+                if message := pattern.problem():
+                    yield source.problem(("recognizers", index, "patterns", number, "regex"), message)
 
 
 def _pack_problems(
@@ -107,8 +118,11 @@ def _condition_problems(source: YamlSource, at: YamlPath, part: Condition, vocab
                 if attribute not in ATTRIBUTES:
                     hint = did_you_mean(attribute, {*ATTRIBUTES})
                     yield source.problem(at, f'a token has no attribute "{attribute}"', hint)
-            if "TERM" in token and token["TERM"] not in lexicon.lists:
+            if "TERM" in token and token["TERM"] not in [*lexicon.lists]:
                 yield source.problem(at, *_unknown("term list", str(token["TERM"]), lexicon.lists))
+    for expression in token_expressions(part.tokens):
+        if message := token_expression_problem(expression):
+            yield source.problem(at, message)
 
 
 def _signals_inside(name: str, vocabulary: Vocabulary) -> set[str] | None:
@@ -165,7 +179,14 @@ def _placeholder_problems(text: str, organization: Organization) -> Iterator[str
         yield f"the organization profile has no {{org.{error.args[0]}}}"
 
 
+_LONGEST_PHRASE = 1000
+"""Characters that a phrase may have: how long it takes to prove what it costs grows with their square."""
+
+
 def _template_problems(template: str, vocabulary: Vocabulary) -> Iterator[str]:
+    if len(template) > _LONGEST_PHRASE:
+        yield f"the phrase is longer than {_LONGEST_PHRASE:,} characters"
+        return
     try:
         parsed = parse(template)
     except TemplateError as error:

@@ -125,6 +125,8 @@ def parse(source: str) -> Template:
     if _deepest(text) > _DEEPEST:
         raise TemplateError(f'more than {_DEEPEST} brackets stand within each other: "{source[:40]}"')
     root, end = _parse_sequence(text, int(starts_sentence(text)), source)
+    if _MARK in text:
+        raise TemplateError("a phrase holds a character that stands in no text")
     if end != len(text):
         raise TemplateError(f'unexpected "{text[end]}" in "{source}"')
     return Template(source, root)

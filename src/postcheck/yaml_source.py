@@ -72,7 +72,7 @@ def parse_yaml(text: str, name: str) -> YamlSource:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
         node = loader.get_single_node()
-        problems = [*_refused(node, name)]
+        problems = [*_refused(loader, node, name)]
         if problems:
             raise PostcheckError(*problems)
         places = {path: (mark.line + 1, mark.column + 1) for path, mark in _marks(node)}
@@ -98,33 +98,53 @@ def _marks(node: Any, at: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
             yield from _marks(item, (*at, index))
 
 
-def _refused(node: Any, name: str) -> Iterator[Problem]:
-    """What no file needs: duplicate keys, aliases, control characters, values that are nested too deep."""
+def _refused(loader: Any, node: Any, name: str) -> Iterator[Problem]:
+    """What no file needs: duplicate keys, lists as keys, values that two places share (aliases) or that are nested
+    too deep, control characters; and what looks like a number or a date and is none.
+    """
+
+    def problem(node: Any, message: str, hint: str | None = None) -> Problem:
+        return Problem(message, name, node.start_mark.line + 1, node.start_mark.column + 1, hint)
+
     seen: set[int] = set()
     waiting = [(node, 0)] if node is not None else []
     while waiting:
         each, depth = waiting.pop()
-        mark = each.start_mark
         if depth > DEEPEST:
-            yield Problem(f"is nested more than {DEEPEST} levels deep", name, mark.line + 1, mark.column + 1)
+            yield problem(each, f"is nested more than {DEEPEST} levels deep")
             return
-        if each.id != "scalar" and id(each) in seen:
-            yield Problem("aliases aren't supported", name, mark.line + 1, mark.column + 1, "write the value out")
+        if each.id == "scalar":
+            if found := _CONTROL.search(each.value):
+                message = f"holds the control character U+{ord(found[0]):04X}, which a terminal would obey"
+                yield problem(each, message, "leave it out")
+            if not _constructs(loader, each):
+                yield problem(each, "looks like a number or a date and is none", "put it in quotes")
+            continue
+        if id(each) in seen:
+            yield problem(each, "aliases aren't supported", "write the value out")
             continue
         seen.add(id(each))
-        if each.id == "scalar" and (found := _CONTROL.search(each.value)):
-            message = f"holds the control character U+{ord(found[0]):04X}, which a terminal would obey"
-            yield Problem(message, name, mark.line + 1, mark.column + 1, "leave it out")
         if each.id == "mapping":
             keys: set[str] = set()
             for key, value in each.value:
+                if key.id != "scalar":
+                    yield problem(key, "a key must be a word, not a list or a mapping")
+                    continue
                 if key.value in keys:
-                    at = key.start_mark
-                    yield Problem(f'the key "{key.value}" stands twice', name, at.line + 1, at.column + 1)
+                    yield problem(key, f'the key "{key.value}" stands twice')
                 keys.add(key.value)
-                waiting.append((value, depth + 1))
-        elif each.id == "sequence":
+                waiting += ((key, depth + 1), (value, depth + 1))
+        else:
             waiting += ((value, depth + 1) for value in each.value)
+
+
+def _constructs(loader: Any, scalar: Any) -> bool:
+    """Whether a value can be made of a scalar. PyYAML lets through whatever Python says of one that can't."""
+    try:
+        loader.construct_object(scalar)
+    except (ValueError, LookupError, AttributeError):
+        return False
+    return True
 
 
 def validated(model: type[_Model], source: YamlSource) -> _Model:

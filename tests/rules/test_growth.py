@@ -17,8 +17,8 @@ import regex
 import postcheck
 from postcheck.detectors.recognizers import registry
 from postcheck.expressions import Compiled, runaway
-from postcheck.pack import PRESIDIO_FLAGS
 from postcheck.packs import Rulebook, load
+from postcheck.recognizer import PRESIDIO_FLAGS
 from postcheck.ruleexpressions import Written, written
 
 BOOKS = {name: load(organization=name) for name in ("mdanderson", "riverbend")}

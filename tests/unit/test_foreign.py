@@ -86,8 +86,10 @@ def test_a_pack_silences_no_other_unless_the_configuration_says_so(tmp_path: Pat
     ("files", "said"),
     [
         ({"terms_own": CATS + "words: ['" + "(a|b|c|d)" * 9 + "']\n"}, "stands for more than"),
-        ({"more": "any: [{phrase: '" + "(" * 500 + "a" + ")" * 500 + "'}]"}, "brackets"),
-        ({"more": "regex: ['" + "(" * 3000 + "a" + ")" * 3000 + "']"}, "brackets"),
+        ({"more": "any: [{phrase: '" + "(" * 400 + "a" + ")" * 400 + "'}]"}, "brackets"),
+        ({"more": "any: [{phrase: '" + "a " * 600 + "'}]"}, "longer than"),
+        ({"more": "regex: ['" + "(" * 2000 + "a" + ")" * 2000 + "']"}, "brackets"),
+        ({"more": "regex: ['" + "a" * 6000 + "']"}, "longer than"),
         ({"more": "any: " + "[{any: " * 60 + "[{phrase: x}]" + "}]" * 60}, "deep"),
         ({"terms_own": "# " + "x" * 6_000_000}, "larger than"),
         (

@@ -5,7 +5,6 @@ from copy import copy
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Any
 
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Doc
@@ -26,6 +25,7 @@ from postcheck.detectors.words import is_given_name
 from postcheck.draft import Draft, Span
 from postcheck.lexicon import Lexicon, Reading
 from postcheck.normalization import View, view
+from postcheck.recognizer import Definition
 
 _BATCH = 128
 _CERTAIN = 1.0
@@ -36,19 +36,19 @@ _SECOND_THOUGHT = {"PERSON": 0.6, "ORGANIZATION": _CERTAIN, THING: _CERTAIN, REG
 class Detector:
     """Reads drafts: tokens, sentences, entities, and the hits of token patterns.
 
-    `recognizers` are pattern recognizers in Presidio's YAML form, beside those that are
+    `recognizers` are pattern recognizers as data, beside those that are
     code. `token_patterns` holds spaCy Matcher patterns by the key under which an analysis
     shows their hits; `lexicon` holds the term lists. `entities` are the kinds of
     entities that are asked for: what no rule needs isn't loaded. `no_names` are term lists,
     of drugs or the institution's own names, whose entries are
     no person and no place; `names` is a further model for those who are. `classifier` is the learned
-    model that rules may ask. `keep` keeps the compiled expressions. Raises `PostcheckError` for a model or a
-    recognizer that can't be used.
+    model that rules may ask. `keep` keeps the compiled expressions. Raises `PostcheckError` for a model that can't
+    be used, and for token patterns that spaCy refuses.
     """
 
     def __init__(
         self,
-        recognizers: Sequence[Mapping[str, Any]] = (),
+        recognizers: Sequence[Definition] = (),
         token_patterns: Mapping[str, Sequence[TokenPattern]] | None = None,
         lexicon: Lexicon | None = None,
         entities: Collection[str] = (),

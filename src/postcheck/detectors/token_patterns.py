@@ -38,13 +38,13 @@ class TokenPatterns:
         self.annotate = annotate
         self.terms = sorted({key["TERM"] for key in _keys(patterns) if "TERM" in key})
         self.matchers: dict[str, Matcher] = {}
-        self.words = {name: [_words(pattern) for pattern in alternatives] for name, alternatives in patterns.items()}
         for name, alternatives in patterns.items():
             matcher = self.matchers[name] = Matcher(vocab)
             try:
                 matcher.add(name, [[_spacy(key) for key in pattern] for pattern in alternatives])
             except (ValueError, MatchPatternError) as error:
-                raise PostcheckError(Problem(f"not a token pattern: {name}", hint=_reason(error))) from error
+                raise PostcheckError(Problem(f"not a token pattern: {name}", hint=_reason(error))) from None
+        self.words = {name: [_words(pattern) for pattern in alternatives] for name, alternatives in patterns.items()}
 
 
 class TokenHits(Mapping[str, tuple[Span, ...]]):

@@ -1,7 +1,7 @@
 """Kind `tokens`: patterns over words with their dictionary form and part of speech."""
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from postcheck.condition import Condition
 from postcheck.evaluation import Vocabulary, search
 from postcheck.kinds.operators import at_each
 from postcheck.rule import Match, Rule
+from postcheck.tokenpattern import Value
 
 
 class TokensRule(Rule):
@@ -19,7 +20,7 @@ class TokensRule(Rule):
     """
 
     kind: Literal["tokens"]
-    patterns: Annotated[tuple[tuple[dict[str, Any], ...], ...], Field(min_length=1)]
+    patterns: Annotated[tuple[tuple[dict[str, Value], ...], ...], Field(min_length=1)]
 
     def conditions(self) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
         yield ("patterns",), Condition(tokens=self.patterns)

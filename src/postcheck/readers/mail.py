@@ -1,7 +1,8 @@
 """E-mail: its subject, its texts and what is attached to it. Whom it's from and to isn't published."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,23 @@ _HEADERS = {"subject", "from", "to", "date", "mime-version", "content-type", "me
 _WITHOUT_TEXT = {"image", "audio", "video"}
 """What isn't looked at, in an e-mail as in any draft."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a part of an e-mail says: its kind as in "text/plain", and what is written in it.
+
+    `name` is that of an attachment, `subject` that of a message, be it forwarded within another.
+    """
+
+    kind: str
+    name: str | None
+    subject: str
+    charset: str
+    content: bytes
+    several: bool
+
 
 def read_mail(
     content: bytes,
@@ -36,16 +54,15 @@ def read_mail(
 
     Raises `PostcheckError` with every part that can't be read.
     """
-    from email import message_from_bytes, policy
-
-    message = message_from_bytes(content, policy=policy.default)
+    message = _message(content, path)
     if not _HEADERS & {name.lower() for name in message}:
         hint = "save the e-mail from the mail program as .eml"
         raise PostcheckError(Problem("isn't an e-mail", path, hint=hint))
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    for part in message.walk():
+    for each in message.walk():
         try:
+            part = _part(each, path)
             drafts += _subject(part, path, defaults)
             drafts += _drafts(part, path, defaults, columns, attached, drafts)
         except PostcheckError as error:
@@ -55,51 +72,91 @@ def read_mail(
     return tuple(replace(draft, verbatim=False) for draft in drafts)
 
 
-def _subject(part: "Message", path: str, defaults: Metadata) -> Iterator[Draft]:
-    """The subject of a message, be it forwarded within another."""
-    if subject := str(part.get("subject", "")):
+def _message(content: bytes, path: str) -> "Message":
+    from email import message_from_bytes, policy
+
+    try:
+        return message_from_bytes(content, policy=policy.default)
+    except Exception:  # the email package has no exception of its own for headers that it can't take apart
+        raise _damaged(path) from None
+
+
+def _part(part: "Message", path: str) -> _Part:
+    """What a part says. Raises `PostcheckError` if it's damaged."""
+    try:
+        payload = part.get_payload(decode=True)
+        said = _Part(
+            kind=part.get_content_type(),
+            name=part.get_filename(),
+            subject=str(part.get("subject", "")),
+            charset=part.get_content_charset("utf-8"),
+            content=payload if isinstance(payload, bytes) else b"",
+            several=part.is_multipart(),
+        )
+    except Exception:  # the same
+        raise _damaged(path) from None
+    if part.defects:
+        raise _damaged(path)
+    return said
+
+
+def _damaged(path: str) -> PostcheckError:
+    return PostcheckError(Problem("is damaged", path, hint="save the e-mail anew"))
+
+
+def _subject(part: _Part, path: str, defaults: Metadata) -> Iterator[Draft]:
+    if part.subject:
+        subject = _whole(part.subject, path)
         yield defaults.draft(subject, path, tuple(sorted(social(subject))), part="subject")
 
 
 def _drafts(
-    part: "Message", path: str, defaults: Metadata, columns: Columns, attached: Attached, known: Sequence[Draft]
+    part: _Part, path: str, defaults: Metadata, columns: Columns, attached: Attached, known: Sequence[Draft]
 ) -> tuple[Draft, ...]:
     """The drafts of a part that are not `known` yet."""
-    name, kind = part.get_filename(), part.get_content_type()
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
-    if part.defects:
-        raise PostcheckError(Problem("is damaged", path, hint="save the e-mail anew"))
-    if part.is_multipart():
+    if part.several:
         return ()
-    if name is None and kind == "text/plain":
-        text = _text(content, part, path)
+    if part.name is None and part.kind == "text/plain":
+        text = _text(part, path)
         return (defaults.draft(text, path, tuple(sorted(social(text)))),)
-    if name is None and kind == "text/html":
-        page = read_html(_text(content, part, path), path, defaults)
+    if part.name is None and part.kind == "text/html":
+        page = read_html(_text(part, path), path, defaults)
         return tuple(replace(draft, part="HTML") for draft in page if not _is_said(draft, known))
-    if part.get_content_maintype() in _WITHOUT_TEXT:
+    if part.kind.partition("/")[0] in _WITHOUT_TEXT:
         return ()
-    named = f"the attachment {name or kind}"
-    reader = attached(PurePath(name or "").suffix.lower())
+    named = f"the attachment {part.name or part.kind}"
+    reader = attached(PurePath(part.name or "").suffix.lower())
     if reader is None:
         hint = "take it out, or save what is to be posted as .docx, .xlsx or .txt"
         raise PostcheckError(Problem(f"{named} can't be checked", path, hint=hint))
     try:
-        found = reader(content, path, defaults, columns)
+        found = reader(part.content, path, defaults, columns)
     except PostcheckError as error:
         told = (replace(problem, message=f"{named}: {problem.message}") for problem in error.problems)
         raise PostcheckError(*told) from None
     return tuple(replace(draft, part=", ".join(filter(None, (named[4:], draft.part)))) for draft in found)
 
 
-def _text(content: bytes, part: "Message", path: str) -> str:
+def _text(part: _Part, path: str) -> str:
     """The text of a part in its own encoding; ASCII is UTF-8 too."""
-    charset = part.get_content_charset("utf-8")
+    if part.charset in {"us-ascii", "utf-8"}:
+        return decode(part.content, path)
     try:
-        return decode(content, path) if charset in {"us-ascii", "utf-8"} else content.decode(charset)
-    except (LookupError, UnicodeDecodeError):
-        raise PostcheckError(Problem("isn't in the encoding that it names", path, hint="save it anew")) from None
+        text = part.content.decode(part.charset)
+    except (LookupError, ValueError):
+        raise _in_another_encoding(path) from None
+    return _whole(text, path)
+
+
+def _whole(text: str, path: str) -> str:
+    """A text without halves of characters, which some encodings can tell. Raises `PostcheckError` if it holds any."""
+    if _HALF.search(text):
+        raise _in_another_encoding(path)
+    return text
+
+
+def _in_another_encoding(path: str) -> PostcheckError:
+    return PostcheckError(Problem("isn't in the encoding that it names", path, hint="save it anew"))
 
 
 def _is_said(draft: Draft, known: Sequence[Draft]) -> bool:

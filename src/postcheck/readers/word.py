@@ -17,7 +17,6 @@ from postcheck.readers.package import checked, damaged
 from postcheck.readers.social import social
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.opc.part import Part
     from lxml.etree import _Element
 
@@ -69,36 +68,57 @@ class _Paragraph:
     deleted: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file within a document: what it's called, if it holds text, its XML, and the addresses of its links by name."""
+
+    kind: str
+    embeds: bool
+    content: bytes
+    addresses: Mapping[str, str]
+
+
 def read_word(content: bytes, path: str, defaults: Metadata) -> tuple[Draft, ...]:
     """The draft of the body, and one of each other part that holds text. Raises `PostcheckError`."""
-    document = _document(content, path)
+    parts, properties = _package(content, path)
     texts: dict[str | None, list[tuple[_Piece, ...]]] = {None: []}
     deleted: list[tuple[_Piece, ...]] = []
-    for part in document.part.package.iter_parts():
-        if any(_last(relation.reltype) in _EMBEDDED for relation in part.rels.values()):
+    for part in parts:
+        if part.embeds:
             hint = "take it out, and check it on its own"
             raise PostcheckError(Problem("holds another file, which can't be checked", path, hint=hint))
-        kind = part.content_type.removesuffix("+xml").rpartition(".")[2]
-        if kind not in _NAMES:
+        if part.kind not in _NAMES:
             continue
         for paragraph in _paragraphs(part, path):
-            texts.setdefault(_NAMES[kind], []).append(paragraph.pieces)
+            texts.setdefault(_NAMES[part.kind], []).append(paragraph.pieces)
             if paragraph.deleted:
                 deleted.append(((None, paragraph.deleted),))
-    properties = [getattr(document.core_properties, name) for name in _PROPERTIES]
     texts |= {"deleted text": deleted, "properties": [((None, said),) for said in properties if said.strip()]}
     drafts = [_draft(paragraphs, path, defaults, part) for part, paragraphs in texts.items()]
     return tuple(draft for draft in drafts if draft.part is None or draft.text.strip())
 
 
-def _document(content: bytes, path: str) -> "Document":
+def _package(content: bytes, path: str) -> tuple[list[_Part], list[str]]:
+    """The parts of a document in their order, and its properties. Raises `PostcheckError`."""
     file = checked(content, path, _WHAT)
     import docx
 
     try:
-        return docx.Document(file)
+        document = docx.Document(file)
+        properties = [getattr(document.core_properties, name) for name in _PROPERTIES]
+        return [_part(part) for part in document.part.package.iter_parts()], properties
     except Exception:  # python-docx has no exception of its own for a damaged file, and a message may quote it
         raise damaged(path, _WHAT) from None
+
+
+def _part(part: "Part") -> _Part:
+    relations = part.rels
+    return _Part(
+        kind=part.content_type.removesuffix("+xml").rpartition(".")[2],
+        embeds=any(_last(each.reltype) in _EMBEDDED for each in relations.values()),
+        content=part.blob,
+        addresses={name: each.target_ref for name, each in relations.items() if each.is_external},
+    )
 
 
 def _draft(paragraphs: list[tuple[_Piece, ...]], path: str, defaults: Metadata, part: str | None) -> Draft:
@@ -115,18 +135,17 @@ def _draft(paragraphs: list[tuple[_Piece, ...]], path: str, defaults: Metadata, 
     return defaults.draft(text, path, tuple(sorted(segments)), part=part, verbatim=False, line_name="paragraph")
 
 
-def _paragraphs(part: "Part", path: str) -> Iterator[_Paragraph]:
+def _paragraphs(part: _Part, path: str) -> Iterator[_Paragraph]:
     """The paragraphs of a part in their order; those in a table or in a text box follow the one that it stands in."""
     from docx.oxml import parse_xml
 
     try:
-        root = parse_xml(part.blob)
+        root = parse_xml(part.content)
     except Exception:  # what the parser says may quote the document
         raise damaged(path, _WHAT) from None
     _keep_one_of_each(root)
-    addresses = {name: relation.target_ref for name, relation in part.rels.items() if relation.is_external}
     for element in root.iter(*_PARAGRAPHS):
-        found = [*_within(element, addresses)]
+        found = [*_within(element, part.addresses)]
         text, deleted = ("".join(piece for what, piece in found if what == wanted) for wanted in (_TEXT, _DELETED))
         asides = [(what, piece) for what, piece in found if isinstance(what, SegmentKind)]
         yield _Paragraph(((None, text), *asides), deleted)

@@ -17,6 +17,9 @@ from postcheck.resident.place import ACCEPTED, USED
 PATIENCE = 5.0
 """Seconds that a client has for its request."""
 
+_AT_ONCE = 65_536
+"""Bytes that are taken at once, whatever size a client tells."""
+
 _GONE = 2
 """The exit code of a process whose client is gone; nobody sees it."""
 
@@ -45,7 +48,7 @@ def _size(sent: bytes) -> int:
 def _received(connection: socket.socket, size: int) -> bytes:
     """So many bytes, or those that came before the end."""
     received = bytearray()
-    while len(received) < size and (part := connection.recv(size - len(received))):
+    while len(received) < size and (part := connection.recv(min(size - len(received), _AT_ONCE))):
         received += part
     return bytes(received)
 

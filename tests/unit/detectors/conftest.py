@@ -1,6 +1,7 @@
 """One detector for all tests: to load the model takes longer than to use it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from postcheck.analysis import Analysis
 from postcheck.detectors import Detector
 from postcheck.draft import Draft
 from postcheck.pack import Recognizers
+from postcheck.recognizer import Definition
 from postcheck.rulefiles import RECOGNIZERS
 from postcheck.rulefolders import shipped_rules
 from postcheck.yaml_source import read_yaml, validated
@@ -17,7 +19,7 @@ KINDS = frozenset(
     | {"HEALTH_PLAN_ID", "ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "URL", "IP", "BIOMETRIC", "PHOTO", "HANDLE"}
     | {"ROOM", "OTHER_ID"}
 )
-INSTITUTION = {
+INSTITUTION: dict[str, Any] = {
     "name": "the institution",
     "supported_entity": "ORGANIZATION",
     "deny_list": ["MD Anderson", "M. D. Anderson", "Boot Walk"],
@@ -31,7 +33,7 @@ Analyse = Callable[[str], Analysis]
 def detector() -> Detector:
     """A detector with everything that postcheck ships, and an institution's name."""
     shipped = validated(Recognizers, read_yaml(shipped_rules() / RECOGNIZERS)).expanded()
-    return Detector([*shipped, INSTITUTION], entities=KINDS)
+    return Detector([*shipped, Definition(**INSTITUTION)], entities=KINDS)
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,9 @@
-"""Recognizers from YAML: sound, or refused by name."""
+"""Recognizers from YAML find what they say."""
 
 from typing import Any
 
-import pytest
-
-from postcheck.detectors.recognizers.definitions import recognizer, sound
-from postcheck.errors import PostcheckError
+from postcheck.detectors.recognizers.definitions import Compiled, recognizer
+from postcheck.recognizer import Definition
 
 SOUND: dict[str, Any] = {
     "name": "badge",
@@ -16,7 +14,10 @@ SOUND: dict[str, Any] = {
 
 
 def cut(text: str, definition: dict[str, Any]) -> list[str]:
-    return [text[each.start : each.end] for each in recognizer(sound(definition)).analyze(text, ["OTHER_ID"])]
+    return [
+        text[each.start : each.end]
+        for each in recognizer(Compiled.of(Definition(**definition))).analyze(text, ["OTHER_ID"])
+    ]
 
 
 def test_a_pattern_finds_what_follows_its_label() -> None:
@@ -26,21 +27,3 @@ def test_a_pattern_finds_what_follows_its_label() -> None:
 def test_a_list_of_words_is_whole_words_in_any_case() -> None:
     words = {"name": "x", "supported_entity": "ORGANIZATION", "deny_list": ["Ward Nine"]}
     assert cut("ward nine, Ward Nineteen", words) == ["ward nine"]
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (
-            {"patterns": [{"name": "labelled", "regex": "(", "score": 0.7}]},
-            "'badge': labelled: not a regular expression",
-        ),
-        ({"patterns": [{"name": "labelled", "regex": "{codes}", "score": 0.7}]}, r"there is no fragment \{codes\}"),
-        ({"patterns": [{"name": "labelled", "regex": "x", "score": 7}]}, "'badge': patterns.0.score"),
-        ({"patterns": []}, "needs an expression or a list of words"),
-        ({"contexts": ["x"]}, "'badge': contexts"),
-    ],
-)
-def test_an_unsound_recognizer_is_refused_by_name(change: dict[str, Any], message: str) -> None:
-    with pytest.raises(PostcheckError, match=message):
-        sound(SOUND | change)

@@ -1,7 +1,7 @@
 """The registry: Presidio's recognizers that serve in the United States, and those from YAML."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
 
 from presidio_analyzer import EntityRecognizer, Pattern
 from presidio_analyzer.predefined_recognizers.country_specific.us.aba_routing_recognizer import AbaRoutingRecognizer
@@ -17,17 +17,18 @@ from presidio_analyzer.predefined_recognizers.generic.mac_recognizer import MacA
 from presidio_analyzer.predefined_recognizers.generic.phone_recognizer import PhoneRecognizer
 
 from postcheck.cachefolder import Keep, keep_nothing
-from postcheck.detectors.recognizers.definitions import recognizer, sound
+from postcheck.detectors.recognizers.definitions import Compiled, recognizer
 from postcheck.detectors.recognizers.model import ModelRecognizer
 from postcheck.detectors.recognizers.name_lists import NameListRecognizer
 from postcheck.detectors.recognizers.rampart import RampartRecognizer
+from postcheck.recognizer import Definition
 
 NameModel: TypeAlias = Literal["rampart"]
 """A model that finds names beside the language model; an extra of the installation."""
 
 
 def registry(
-    definitions: Sequence[Mapping[str, Any]],
+    definitions: Sequence[Definition],
     names: NameModel | None = None,
     keep: Keep = keep_nothing,
 ) -> list[EntityRecognizer]:
@@ -37,7 +38,7 @@ def registry(
     for an identifier, or ask the network for the list of top-level domains. `names` adds a model.
     `keep` keeps the definitions with their compiled expressions.
     """
-    known = keep("recognizers", lambda: [*map(sound, definitions)])
+    known = keep("recognizers", lambda: [*map(Compiled.of, definitions)])
     return [
         ModelRecognizer(),
         IpRecognizer(),

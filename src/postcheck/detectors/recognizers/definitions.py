@@ -1,47 +1,18 @@
-"""Pattern recognizers as data, in Presidio's own form."""
+"""The pattern recognizers of rulebooks, as Presidio's own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
-from pydantic import Field, ValidationError
 
 from postcheck.detectors.names import only_everyday
 from postcheck.detectors.recognizers.check_digits import CHECKS
-from postcheck.errors import PostcheckError, Problem
-from postcheck.model import Model
-from postcheck.pack import PRESIDIO_FLAGS
+from postcheck.recognizer import PRESIDIO_FLAGS, Definition
 
 _PLAIN = 0.75
-_FRAGMENT = regex.compile(r"\{[a-z]{2,}\}")
-
-Score = Annotated[float, Field(ge=0, le=1)]
-
-
-class PatternDefinition(Model):
-    """One expression of a recognizer, and how sure a match of it is."""
-
-    name: str
-    regex: str
-    score: Score
-
-
-class Definition(Model):
-    """A recognizer: the kind of entity that it finds, by expressions or by a list of words.
-
-    With `check`, only what has the right check digit is found.
-    """
-
-    name: str
-    supported_entity: str
-    patterns: tuple[PatternDefinition, ...] = ()
-    deny_list: tuple[str, ...] = ()
-    deny_list_score: Score = 1.0
-    context: tuple[str, ...] = ()
-    check: Literal["vin", "npi", "gs1", "hibcc"] | None = None
 
 
 class _NameRecognizer(PatternRecognizer):
@@ -88,39 +59,20 @@ class _Compiled(Pattern):
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
-    """A definition that is known to be sound, and its expressions, compiled."""
+class Compiled:
+    """A definition and its expressions, compiled."""
 
     definition: Definition
     expressions: tuple[regex.Pattern[str], ...]
 
-
-def sound(definition: Mapping[str, Any]) -> Sound:
-    """The recognizer that a mapping from YAML describes, as data. Raises `PostcheckError`, naming it."""
-    name = definition.get("name", "without a name")
-    try:
-        read = Definition.model_validate(definition)
-    except ValidationError as error:
-        found = [(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors()]
-        raise PostcheckError(*(_problem(name, *each) for each in found)) from None
-    compiled: list[regex.Pattern[str]] = []
-    problems: list[Problem] = []
-    for each in read.patterns:
-        if unknown := _FRAGMENT.search(each.regex):
-            problems.append(_problem(name, each.name, f"there is no fragment {unknown[0]}"))
-        try:
-            compiled.append(regex.compile(each.regex, PRESIDIO_FLAGS))
-        except regex.error as error:
-            problems.append(_problem(name, each.name, f"not a regular expression: {error}"))
-    if not read.patterns and not read.deny_list:
-        problems.append(_problem(name, "patterns", "needs an expression or a list of words"))
-    if problems:
-        raise PostcheckError(*problems)
-    return Sound(read, tuple(compiled))
+    @classmethod
+    def of(cls, definition: Definition) -> "Compiled":
+        """The definition, compiled. Raises `regex.error`, but not for one of a sound rulebook."""
+        return cls(definition, tuple(each.compiled() for each in definition.patterns))
 
 
-def recognizer(known: Sound) -> PatternRecognizer:
-    """The recognizer of a sound definition."""
+def recognizer(known: Compiled) -> PatternRecognizer:
+    """The recognizer of a definition."""
     read = known.definition
     pairs = zip(read.patterns, known.expressions, strict=True)
     made: dict[str, Any] = {
@@ -134,7 +86,3 @@ def recognizer(known: Sound) -> PatternRecognizer:
     if read.check:
         return _CheckedRecognizer(CHECKS[read.check], **made)
     return (_NameRecognizer if read.supported_entity in {"PERSON", "LOCATION"} else PatternRecognizer)(**made)
-
-
-def _problem(name: str, where: str, message: str) -> Problem:
-    return Problem(f"the recognizer {name!r}: {where}: {message}", hint="correct it in recognizers.yaml or the profile")
