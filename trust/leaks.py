@@ -9,6 +9,7 @@ import base64
 import hashlib
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -41,12 +42,17 @@ class Canary:
         return cls(letters.capitalize(), str(chosen.randrange(10**9, 10**10)))
 
     @property
+    def phone(self) -> str:
+        """The digits of a phone number but for its area."""
+        return f"{self.number[:3]}-{self.number[3:7]}"
+
+    @property
     def post(self) -> str:
         """A draft that many rules find something in."""
-        name, number = self.letters, self.number
+        name, number, phone = self.letters, self.number, self.phone
         return (
             f"Mr. {name} rang the bell today! His MRN {number} is on the board, write him at {name}@{name}.com or "
-            f"call 713-{number[:3]}-{number[3:7]}. My patient {name} has stopped his tamoxifen, so should you. @{name}"
+            f"call 713-{phone}. My patient {name} has stopped his tamoxifen, so should you. @{name}"
         )
 
     def traces(self) -> Iterator[bytes]:
@@ -55,6 +61,7 @@ class Canary:
         yield from (lower[at : at + PIECE].encode() for at in range(len(lower) - PIECE + 1))
         yield self.number[:8].encode()
         yield self.number[2:].encode()
+        yield self.phone.encode()
         for said in (self.letters, lower, self.number, self.post, f"{self.post}\n", self.post.lower()):
             for name in _DIGEST_NAMES:
                 digest = hashlib.new(name, said.encode()).digest()
@@ -65,15 +72,20 @@ class Canary:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the command line: its arguments, a function of postcheck that is made to fail, and what it writes
-    that may hold text.
+    """One run of the command line: its arguments, the exit codes it may end with, a function of postcheck that fails
+    in it, and how.
+
+    It may be asked to print the text. A draft that it takes the identifiers out of is searched from then on.
     """
 
     name: str
     arguments: tuple[str, ...]
+    ends: tuple[int, ...] = (0, 1)
     failing: str = ""
-    text: tuple[str, ...] = ()
+    how: str = "raise"
     stdin: bool = False
+    prints_text: bool = False
+    cleared: str = ""
 
 
 FORMATS = (
@@ -103,38 +115,73 @@ FILES = (
     "beside.txt",
 )
 BROKEN = ("cut.docx", "cut.jsonl", "cut.csv", "front-cut.md", "latin.txt", "cut.xlsx", "side-cut.txt")
+TEXT = "{post}"
+"""An argument that stands for the text of the draft."""
+_INNERMOST = "postcheck.judging:surroundings"
+_NEEDLESS = "postcheck.resultcache:ResultCache.remember"
 FAILING = (
     "postcheck.readers.text:read_text",
     "postcheck.detectors.detector:view",
     "postcheck.detectors.presidio:Presidio.entities",
     "postcheck.detectors.detector:Detector._analysis",
-    "postcheck.judging:surroundings",
+    _INNERMOST,
     "postcheck.lexicon:Reading.search",
     "postcheck.detectors.classifier:Classifier.opinions",
     "postcheck.checker:unique",
     "postcheck.suppression.silencing:Silencer.silence",
-    "postcheck.resultcache:ResultCache.remember",
+    _NEEDLESS,
     "postcheck.reporters.concise:concise",
 )
 """Functions that handle text, each of which is made to raise an exception that quotes it."""
 
+WAYS = {"panic": 2, "warn": 1, "log": 1, "thread": 2, "finalizer": 2}
+"""How text may get out besides: what is no `Exception`, and what Python and its libraries print by themselves.
+The exit code of a check in which it happens."""
+
 _BREAK = """
-import importlib, multiprocessing, os
+import importlib, logging, multiprocessing, os, threading, warnings
 module, _, path = os.environ["POSTCHECK_FAILS"].partition(":")
 holder = importlib.import_module(module)
 *outer, name = path.split(".")
 for each in outer:
     holder = getattr(holder, each)
+text = open("post.txt").read()
 
-def fails(*given, **named):
-    if os.environ.get("POSTCHECK_DIES") and multiprocessing.parent_process():
+class Panic(BaseException):
+    pass
+
+class Finalized:
+    def __del__(self):
+        fail(RuntimeError)
+
+def fail(kind):
+    raise kind(text)
+
+def dying():
+    if multiprocessing.parent_process():
         os.kill(os.getpid(), 9)
-    if os.environ.get("POSTCHECK_DIES"):
-        return whole(*given, **named)
-    raise RuntimeError(f"{given!r} {named!r} " + open("post.txt").read())
+
+def in_a_thread():
+    thread = threading.Thread(target=fail, args=[RuntimeError])
+    thread.start()
+    thread.join()
+
+ways = {
+    "raise": lambda: fail(RuntimeError),
+    "panic": lambda: fail(Panic),
+    "warn": lambda: warnings.warn(text),
+    "log": lambda: [logging.getLogger(each).error(text) for each in ("spacy", "presidio_anonymizer", "anything")],
+    "thread": in_a_thread,
+    "finalizer": Finalized,
+    "die": dying,
+}
+
+def failing(*given, **named):
+    ways[os.environ["POSTCHECK_HOW"]]()
+    return whole(*given, **named)
 
 whole = getattr(holder, name)
-setattr(holder, name, fails)
+setattr(holder, name, failing)
 """
 
 
@@ -144,28 +191,46 @@ def runs() -> Iterator[Run]:
         yield Run(f"check --format {form}", ("check", *FILES, "--format", form))
         yield Run(f"check --format {form} --output", ("check", *FILES, "--format", form, "--output", f"report.{form}"))
     for name in BROKEN:
-        yield Run(f"check {name}", ("check", "post.txt", name))
-        yield Run(f"redact {name}", ("redact", name))
+        yield Run(f"check {name}", ("check", "post.txt", name), (2,))
+        yield Run(f"redact {name}", ("redact", name), (2,))
     for place in FAILING:
-        yield Run(f"check, {place} fails", ("check", "post.txt", "--format", "concise"), place)
-    yield Run("a process dies", ("check", "many.jsonl", "--jobs", "2", "--no-model"), "postcheck.judging:surroundings")
+        yield Run(
+            f"check, {place} fails",
+            ("check", "post.txt", "--format", "concise"),
+            (1 if place == _NEEDLESS else 2,),
+            place,
+        )
+    for way, code in WAYS.items():
+        yield Run(f"check, {way}", ("check", "post.txt", "--no-cache", "--no-model"), (code,), _INNERMOST, way)
+        yield Run(f"check --jobs 2, {way}", ("check", *FILES, "--jobs", "2", "--no-cache"), (code,), _INNERMOST, way)
+    yield Run("a process dies", ("check", "many.jsonl", "--jobs", "2", "--no-model"), (2,), _INNERMOST, "die")
     yield Run("check -", ("check", "-"), stdin=True)
-    yield Run("check --text", ("check", "--timings", "--quiet", *FILES))
+    yield Run("check --text", ("check", "--text", TEXT))
+    yield Run("check --timings", ("check", "--timings", "--quiet", *FILES))
+    yield Run("check --show-text", ("check", "post.txt", "--show-text"), prints_text=True)
     yield Run("check --jobs 2", ("check", *FILES, "--jobs", "2", "--no-cache"))
     yield Run("check --diff-base", ("check", "post.txt", "--diff-base", "HEAD"))
-    yield Run("redact", ("redact", "post.txt"), text=("",))
-    yield Run("redact --in-place", ("redact", "redacted.txt", "--in-place"), text=("redacted.txt",))
-    yield Run("fix", ("fix", "post.txt"))
-    yield Run("fix --write", ("fix", "fixed.txt", "--write"), text=("fixed.txt",))
+    yield Run("inspect", ("inspect", "post.txt"), prints_text=True)
+    yield Run("redact", ("redact", "post.txt"))
+    yield Run("redact --in-place", ("redact", "redacted.txt", "--in-place"), cleared="redacted.txt")
+    yield Run("fix", ("fix", "post.txt"), (2,))
+    yield Run("fix --show-text", ("fix", "post.txt", "--show-text"), prints_text=True)
+    yield Run("fix --write", ("fix", "fixed.txt", "--write"))
     yield Run("baseline create", ("baseline", "create", *FILES))
     yield Run("check --baseline", ("check", *FILES, "--baseline", ".postcheck-baseline.json"))
+    yield Run("baseline prune", ("baseline", "prune"))
     yield Run("audit", ("audit", "post.csv", "post.jsonl", "--output", "findings.parquet"))
-    yield Run("audit --jobs 2", ("audit", "post.csv", "cut.csv", "--output", "more.parquet", "--jobs", "2"))
+    yield Run("audit --jobs 2", ("audit", "post.csv", "cut.csv", "--output", "more.parquet", "--jobs", "2"), (2,))
     yield Run("serve", ("serve", "--background"))
     yield Run("check by a resident", ("check", *FILES))
     yield Run("serve --stop", ("serve", "--stop"))
+    yield Run("explain", ("explain", "phi/medical-record-number"))
+    yield Run("init", ("init", "--organization", "Clinic", "clinic"))
+    yield Run("completion", ("completion", "bash"))
     yield Run("config show", ("config", "show", "post.txt"))
     yield Run("rules list", ("rules", "list"))
+    yield Run("rules lint", ("rules", "lint"))
+    yield Run("rules test", ("rules", "test"))
     yield Run("cache clear", ("cache", "clear"))
 
 
@@ -212,19 +277,24 @@ class Searched:
     found: tuple[str, ...]
 
 
-def searched(chosen: Iterable[Run], canary: Canary, wrap: Sequence[str] = ()) -> Iterator[Searched]:
-    """What each of the runs leaves behind, all in one place; `wrap` is a command to run them by."""
+def searched(
+    chosen: Iterable[Run], canary: Canary, wrap: Sequence[str] = (), folder: Path | None = None
+) -> Iterator[Searched]:
+    """What each of the runs leaves behind, all in one place in `folder`; `wrap` is a command to run them by."""
     traces = [*dict.fromkeys(trace.lower() for trace in canary.traces())]
-    with TemporaryDirectory() as top:
+    with TemporaryDirectory(dir=folder) as top:
         places = {name: Path(top, name) for name in ("drafts", "home", "cache", "tmp", "broken")}
         for place in places.values():
-            place.mkdir()
+            place.mkdir(mode=0o700)
         (places["broken"] / "sitecustomize.py").write_text(_BREAK, encoding="utf-8")
-        own = drafts(places["drafts"], canary)
+        own = {*drafts(places["drafts"], canary)}
         for run in chosen:
             code, printed = _run(run, places, canary, wrap)
-            written = {str(path.relative_to(top)): _content(path) for path in _files(places, {*own, *run.text})}
-            outputs = written if "" in run.text else {"what is printed": printed, **written}
+            own.discard(run.cleared)
+            outputs = {str(path.relative_to(top)): _content(path) for path in _files(places, own)}
+            written = [*outputs]
+            if not run.prints_text:
+                outputs["what is printed"] = printed
             found = [where for where, content in outputs.items() if any(trace in content.lower() for trace in traces)]
             found += [
                 f"the name of {where}" for where in written if any(trace in where.lower().encode() for trace in traces)
@@ -242,8 +312,9 @@ def _run(run: Run, places: dict[str, Path], canary: Canary, wrap: Sequence[str])
     environment = _environment(places)
     if run.failing:
         environment |= {"PYTHONPATH": str(places["broken"]), "POSTCHECK_FAILS": run.failing}
-        environment |= {"POSTCHECK_DIES": "yes"} if "dies" in run.name else {}
-    command = [*wrap, sys.executable, "-m", "postcheck", *run.arguments]
+        environment["POSTCHECK_HOW"] = run.how
+    arguments = [canary.post if each == TEXT else each for each in run.arguments]
+    command = [*wrap, sys.executable, "-m", "postcheck", *arguments]
     done = subprocess.run(
         command,
         cwd=places["drafts"],
@@ -284,30 +355,39 @@ def _content(path: Path) -> bytes:
 
 def figures() -> str:
     """What was run and searched, and what was found."""
-    tried = [*runs()]
-    done = [*searched(tried, Canary.new())]
-    leaks = [each for each in done if each.found]
-    failing = [run for run in tried if run.failing or run.name.split()[-1] in BROKEN]
-    lines = [
-        f"{len(done)} runs in {len(FORMATS)} formats, over {len(FILES)} kinds of drafts, {len(failing)} into errors. "
-        f"{sum(each.bytes for each in done) / 1e6:.0f} MB of output and files were searched. "
-        f"Runs that left a canary, a piece of one, or a digest: {len(leaks)}.",
-        *(f"- {each.run.name}: {', '.join(each.found)}" for each in leaks),
-    ]
-    return "\n\n".join(lines)
+    done = [*searched(runs(), Canary.new())]
+    wrong = [each for each in done if each.found or each.code not in each.run.ends]
+    broken = sum(each.run.ends == (2,) or bool(each.run.failing) for each in done)
+    commands = {each.run.arguments[0] for each in done}
+    return "\n\n".join(
+        (
+            f"{len(done)} runs of {len(commands)} commands, in {len(FORMATS)} formats, over {len(FILES)} kinds of "
+            f"drafts, {broken} into an error. {sum(each.bytes for each in done) / 1e6:.0f} MB of output and "
+            f"{max(each.files for each in done)} files were searched, the files after each run.",
+            f"Runs that left a canary, a piece of one, or a digest: {sum(bool(each.found) for each in done)}. Runs "
+            f"with an exit code that they shouldn't have: {sum(each.code not in each.run.ends for each in done)}.",
+            *(f"- {each.run.name}: exit code {each.code}; {', '.join(each.found)}" for each in wrong),
+        )
+    )
 
 
 STRACE = shutil.which("strace")
 
 
-def written_by(run: Run, log: Path) -> tuple[bool, frozenset[str]]:
-    """By a trace of the system calls of a run: whether a canary was ever written anywhere, even to a file that's gone
-    since; and the files that were opened to be written.
+_WRITES = re.compile(rb'openat\((?:AT_FDCWD|\d+)<([^>]*)>, "([^"]*)", O_(?:WRONLY|RDWR)')
+_BETWEEN_PROCESSES = re.compile(rb"\w+\(\d+<(?:pipe|socket):")
+
+
+def traced(run: Run, folder: Path) -> tuple[bool, frozenset[str]]:
+    """By a trace of the system calls of a run in that folder: whether a canary was ever written to any file, even to
+    one that's gone since, or was in a file's name or a process's arguments; and the files elsewhere that were opened
+    to be written. What a command's own processes tell each other, and what is mapped into memory, isn't looked at.
     """
-    calls = "trace=openat,open,creat,write,pwrite64,writev,sendto,sendmsg,rename,renameat2,linkat"
-    wrap = [STRACE or "strace", "-f", "-qq", "-s", "1000000", "-e", calls, "-o", str(log)]
-    canary = Canary.new()
-    [*searched([run], canary, wrap)]
-    trace = log.read_bytes().lower()
-    opened = {line.split(b'"')[1].decode() for line in trace.splitlines() if b"o_wronly" in line or b"o_rdwr" in line}
-    return any(piece.lower() in trace for piece in canary.traces()), frozenset(opened)
+    log, canary = folder / "log", Canary.new()
+    calls = "trace=%file,write,writev,pwrite64,pwritev,prctl"
+    wrap = [STRACE or "strace", "-f", "-y", "-qq", "-s", "1000000", "-e", calls, "-o", str(log)]
+    [*searched([run], canary, wrap, folder)]
+    told = b"".join(call for call in log.read_bytes().splitlines(keepends=True) if not _BETWEEN_PROCESSES.search(call))
+    opened = {Path(*map(os.fsdecode, match.groups())) for match in _WRITES.finditer(told)}
+    elsewhere = {str(path) for path in opened if not path.is_relative_to(folder.resolve())}
+    return any(trace in told.lower() for trace in canary.traces()), frozenset(elsewhere)

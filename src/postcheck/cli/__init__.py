@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 
+from postcheck.cli.unexpected import INCOMPLETE, watch
 from postcheck.resident.client import answered
 
 COMMANDS = (
@@ -23,9 +24,6 @@ COMMANDS = (
 )
 """All commands, each a function in the module of its name."""
 
-INCOMPLETE = 2
-"""The exit code of anything that kept the check from being whole."""
-
 OPTIONS = {"-h", "--help", "--version"}
 """The options that stand before a command."""
 
@@ -39,6 +37,7 @@ def main() -> None:
     gc.set_threshold(100_000)
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     _open_streams()
+    watch()
     code = answered() if _is_check(sys.argv[1:]) else None
     os._exit(_run() if code is None else code)
 

@@ -8,7 +8,8 @@ from importlib import import_module
 import click
 
 from postcheck import __version__
-from postcheck.cli import COMMANDS, INCOMPLETE, OPTIONS
+from postcheck.cli import COMMANDS, OPTIONS
+from postcheck.cli.unexpected import INCOMPLETE, tell, watch_libraries
 from postcheck.errors import PostcheckError
 from postcheck.reporters.visible import visible
 
@@ -54,6 +55,7 @@ def run() -> int:
 
     Whatever goes wrong ends in a clear sentence and exit code 2. Raises `ImportError` and `MemoryError`.
     """
+    watch_libraries()
     code = _run()
     try:
         sys.stdout.flush()
@@ -81,20 +83,8 @@ def _run() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ImportError, MemoryError):
         raise
-    except Exception as error:  # an exception's message may quote the draft: only its type and place are told
-        click.echo(
-            f"postcheck: stopped by an unexpected {type(error).__name__} in {_place(error)}; nothing was judged.",
-            err=True,
-        )
-        click.echo("The check was not made. Please report this, without your draft.", err=True)
+    except BaseException as error:  # a library in Rust that panics raises no `Exception`
+        tell(type(error), error.__traceback__)
     else:
         return returned if isinstance(returned, int) else 0
     return INCOMPLETE
-
-
-def _place(error: Exception) -> str:
-    """Where an error was raised, told without loading anything."""
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    return f"{at.tb_frame.f_code.co_qualname}, line {at.tb_lineno}" if at else "an unknown place"
