@@ -104,7 +104,7 @@ def fuzzed(name: str, seconds: float) -> Outcome:
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     told = done.stdout.rpartition("\n")[2]
     if done.returncode or not told:
-        return Outcome(0, seconds, (done.stderr,))
+        return Outcome(0, seconds, (f"it ended with exit code {done.returncode}: {done.stderr[-2000:]}",))
     return Outcome(**json.loads(told))
 
 

@@ -1,6 +1,7 @@
 """What fuzzes the properties finds what breaks them, and tells of it."""
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,8 @@ def test_what_breaks_a_property_is_told_once_with_its_place_and_the_next_input_i
     def is_short(content: bytes) -> None:
         assert len(content) < 2
 
-    trial = Trial(is_short.hypothesis.fuzz_one_input, seconds=60)
+    test: Any = is_short
+    trial = Trial(test.hypothesis.fuzz_one_input, seconds=60)
     for number in range(20):
         trial(random.Random(number).randbytes(100))
     (failure,) = trial.outcome().failures
