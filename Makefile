@@ -65,6 +65,7 @@ benchmarks: .venv/ready
 
 # What docs/trust.md promises, tried at length.
 trust: .venv/ready
+	$(BIN)/python -m pip install --quiet --requirement trust/requirements.txt
 	$(BIN)/python -m trust
 
 # The newest releases that pyproject.toml allows, for all systems and Pythons, with the hashes of their files.

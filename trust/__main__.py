@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from trust import evasions, faults, inputs, leaks, network
+from trust import evasions, faults, fuzzing, inputs, leaks, network
 
 PAGE = Path(__file__).parents[1] / "docs" / "trust.md"
 
@@ -13,6 +13,7 @@ FIGURES: Mapping[str, Callable[[], str]] = {
     "leaks": leaks.figures,
     "network": network.figures,
     "inputs": inputs.figures,
+    "fuzzing": fuzzing.figures,
     "evasions": evasions.figures,
     "faults": faults.figures,
 }

@@ -10,7 +10,7 @@ from postcheck.finding import Finding, SuppressedBy
 from postcheck.suppression.suppression import Source, Suppression, expired
 
 _COMMENT = re.compile(r"<!--\s*postcheck:(.*)-->", re.DOTALL)
-_IGNORE = re.compile(r"\s*ignore\s*\[([^\]]*)\]((?:\s+\w+\s*=\s*(?:\"[^\"]*\"|[^\s\"]\S*))*)\s*")
+_IGNORE = re.compile(r"\s*ignore\s*\[([\w /,-]*)\]((?:\s+\w+\s*=\s*(?:\"[^\"]*\"|[^\s\"]\S*))*)\s*")
 _ATTRIBUTE = re.compile(r"(?<!\w)(\w+)\s*=\s*(?:\"([^\"]*)\"|([^\s\"]\S*))")
 _BLOCK = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 _FORM = 'write <!-- postcheck: ignore[pack/rule] reason="..." -->'
