@@ -3,12 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from postcheck.analysis import Analysis
 from postcheck.checker import detector
 from postcheck.detectors import Detector
 from postcheck.draft import Draft
 from postcheck.packs import Rulebook, load
+
+settings.register_profile("tests", derandomize=True, deadline=None)
+settings.load_profile("tests")
+"""The same inputs each time: a change is judged by itself. `make trust` looks for others."""
 
 Analyse = Callable[..., Analysis]
 
