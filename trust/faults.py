@@ -8,7 +8,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -128,11 +128,19 @@ def _change(path: Path, change: Change) -> None:
         path.write_bytes(content)
 
 
+def _folder(package: str) -> Path:
+    """Where a package is installed, found without running it."""
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
 def _copy(package: str, at: Ground) -> Path:
     """A copy of a package, which is imported instead of it."""
     top = package.partition(".")[0]
     ignore = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(Path(str(files(top))), at.lib / top, ignore=ignore)
+    shutil.copytree(_folder(top), at.lib / top, ignore=ignore)
     if top == "postcheck" and not (at.lib / top / "rules").exists():
         shutil.copytree(shipped_rules(), at.lib / top / "rules")
     return at.lib.joinpath(*package.split("."))
@@ -159,7 +167,7 @@ def model_faults() -> Iterator[Fault]:
 def _without(package: str, at: Ground) -> Done:
     """A check by an installation in which a package is missing."""
     _copy("postcheck", at)
-    for entry in Path(str(files("click"))).parent.iterdir():
+    for entry in _folder("click").parent.iterdir():
         if not entry.name.startswith((package, "postcheck", "_virtualenv", "__editable__")):
             (at.lib / entry.name).symlink_to(entry)
     return at.check(python=("-S",))

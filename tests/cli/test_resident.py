@@ -300,7 +300,7 @@ def test_a_check_ends_with_its_client(number: signal.Signals, client: Client, re
     wait_for(lambda: forked(resident))
     time.sleep(0.5)
     process.send_signal(number)
-    assert process.wait() == (1 if number == signal.SIGINT else -number)
+    assert process.wait() == (2 if number == signal.SIGINT else -number)
     wait_for(lambda: not forked(resident))
 
 
