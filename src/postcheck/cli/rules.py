@@ -1,7 +1,6 @@
 """`postcheck rules`: list, show and test the rules."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +118,7 @@ def docs(output: Path, config_file: Path | None, **given: Any) -> None:
 @click.option("--coverage", "covering", is_flag=True, help="Tell what rules look for that no example proves.")
 @model_option
 @rulebook_options
-def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **given: Any) -> None:
+def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **given: Any) -> int:
     """Run the examples of rules through the real engine, each clean one against all rules."""
     from postcheck.config import configuration
     from postcheck.rulelint import unfinished
@@ -144,13 +143,13 @@ def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **gi
             click.echo(str(problem))
         proved = told.alternatives - len(told.unproved)
         click.echo(f"{proved} of {told.alternatives} alternatives covered ({told.percent:.0f} %)")
-    sys.exit(int(bool(wrong or waiting)))
+    return int(bool(wrong or waiting))
 
 
 @rules.command()
 @click.argument("names", metavar="[RULE|PACK]...", nargs=-1)
 @rulebook_options
-def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> None:
+def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> int:
     """Tell what is unwise in rules: an error that names no office, a phrase that another covers ...
 
     What only shows with all rules at hand, such as a term list that nothing uses, is told where
@@ -165,4 +164,4 @@ def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> None
     for problem in found:
         click.echo(str(problem), err=True)
     click.echo(f"{len(chosen)} rules, {len(found)} remarks")
-    sys.exit(int(bool(found)))
+    return int(bool(found))
