@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 import regex
@@ -12,6 +13,7 @@ from postcheck.draft import Draft, SegmentKind, Span
 from postcheck.errors import PostcheckError
 from postcheck.finding import Finding, Report, Severity, Unused, by_place
 from postcheck.redaction import generalized, tags_within
+from postcheck.rule import Fix
 
 _ROUNDS = 12
 _PIECES = regex.compile(r"\s+|[#@](?:(?!https?://)[\w-])+|https?://\S+|(?P<prose>[^\s#@h]+|.)")
@@ -19,7 +21,9 @@ _ROLE = "{role}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
+class Edit:
+    """What to write in place of a span, in code points of a draft's text."""
+
     span: Span
     words: str
 
@@ -74,11 +78,7 @@ def _mended(report: Report, checker: Checker, role: str | None) -> Iterator[tupl
     grave = [finding for finding in report.findings if finding.severity is not Severity.INFO]
     for index, found in groupby(grave, key=lambda finding: finding.draft):
         draft = report.drafts[index]
-        edits = [
-            replace(edit, words=edit.words + tags_within(draft, edit.span))
-            for edit in _edits(draft, [*found], checker, role)
-        ]
-        yield index, _applied(draft.text, edits)
+        yield index, _applied(draft.text, [*_edits(draft, [*found], checker, role)])
 
 
 def _tidied(draft: Draft, unused: Iterable[Unused]) -> str:
@@ -86,29 +86,67 @@ def _tidied(draft: Draft, unused: Iterable[Unused]) -> str:
     places = {(each.path, each.line, each.column) for each in unused if each.removable}
     comments = (segment.span for segment in draft.segments if segment.kind is SegmentKind.METADATA)
     at = ((span, draft.position(span.start)) for span in comments)
-    return _applied(draft.text, [_Edit(span, "") for span, p in at if (draft.path, p.line, p.column) in places])
+    return _applied(draft.text, [Edit(span, "") for span, p in at if (draft.path, p.line, p.column) in places])
 
 
-def _edits(draft: Draft, findings: Sequence[Finding], checker: Checker, role: str | None) -> Iterator[_Edit]:
-    """The edits for one look at a draft: first those of whole sentences, then those of words in others."""
-    rules = {rule.id: rule for rule in checker.rules}
-    sentences, text = checker.sentences(draft), draft.text
-    written: dict[str, None] = {}
-    for finding in sorted(findings, key=lambda finding: rules[finding.rule].fix is None):
-        rule = rules[finding.rule]
-        if rule.fix is None:
-            if rule.rule.generalize:
-                yield _Edit(*generalized(text, finding.span, rule.rule.generalize))
-            continue
-        if _ROLE in rule.fix.words and role is None:
-            continue
-        words = checker.organization.fill(rule.fix.words).replace(_ROLE, role or "")
-        said = any(words in other for other in written) or words in text
-        if not rule.fix.add:
-            yield _Edit(_sentence(text, finding.span, sentences), "" if said else words)
-        elif not said:
-            yield _added(text, words)
-        written[words] = None
+def mends(
+    draft: Draft, findings: Iterable[Finding], checker: Checker, role: str | None
+) -> Iterator[tuple[Finding, Edit | None]]:
+    """Each finding in `draft` with the edit that mends it, as if it were the only one; `None` where none is safe."""
+    mending = _Mending(draft, checker, role)
+    return ((finding, mending.edit(finding, draft.text)) for finding in findings)
+
+
+def _edits(draft: Draft, findings: Iterable[Finding], checker: Checker, role: str | None) -> Iterator[Edit]:
+    """The edits for one look at a draft: first those of whole sentences, then those of words in others.
+
+    What they say is said once.
+    """
+    mending, said = _Mending(draft, checker, role), draft.text
+    for finding in sorted(findings, key=lambda finding: mending.fix(finding) is None):
+        if edit := mending.edit(finding, said):
+            yield edit
+        if words := mending.words(finding):
+            said += f"\n{words}"
+
+
+class _Mending:
+    """How single findings in a draft are mended."""
+
+    def __init__(self, draft: Draft, checker: Checker, role: str | None) -> None:
+        self._draft = draft
+        self._checker = checker
+        self._role = role
+        self._rules = {rule.id: rule for rule in checker.rules}
+
+    def fix(self, finding: Finding) -> Fix | None:
+        """The fix of the finding's rule."""
+        return self._rules[finding.rule].fix
+
+    def words(self, finding: Finding) -> str | None:
+        """What the fix writes; `None` where there is none, or it needs the role of the author."""
+        fix = self.fix(finding)
+        if fix is None or (_ROLE in fix.words and self._role is None):
+            return None
+        return self._checker.organization.fill(fix.words).replace(_ROLE, self._role or "")
+
+    def edit(self, finding: Finding, said: str) -> Edit | None:
+        """What mends the finding, without what is `said` already."""
+        text = self._draft.text
+        fix, ways, words = self.fix(finding), self._rules[finding.rule].rule.generalize, self.words(finding)
+        if fix is None:
+            edit = Edit(*generalized(text, finding.span, ways)) if ways else None
+        elif words is None or (fix.add and words in said):
+            edit = None
+        elif fix.add:
+            edit = _added(text, words)
+        else:
+            edit = Edit(_sentence(text, finding.span, self._sentences), "" if words in said else words)
+        return edit and replace(edit, words=edit.words + tags_within(self._draft, edit.span))
+
+    @cached_property
+    def _sentences(self) -> Sequence[Span]:
+        return self._checker.sentences(self._draft)
 
 
 def _sentence(text: str, span: Span, sentences: Sequence[Span]) -> Span:
@@ -134,17 +172,17 @@ def _sentence(text: str, span: Span, sentences: Sequence[Span]) -> Span:
     return Span(start, end)
 
 
-def _added(text: str, words: str) -> _Edit:
+def _added(text: str, words: str) -> Edit:
     """A sentence at the end of the prose, before the hashtags and links that close a post."""
     at = max((piece.end() for piece in _PIECES.finditer(text) if piece["prose"]), default=0)
     if not at:
-        return _Edit(Span(0, 0), words)
-    return _Edit(Span(at, at), f". {words}" if text[at - 1].isalnum() else f" {words}")
+        return Edit(Span(0, 0), words)
+    return Edit(Span(at, at), f". {words}" if text[at - 1].isalnum() else f" {words}")
 
 
-def _applied(text: str, edits: Sequence[_Edit]) -> str:
+def _applied(text: str, edits: Sequence[Edit]) -> str:
     """`text` with the edits made, without those that overlap an earlier one."""
-    kept: list[_Edit] = []
+    kept: list[Edit] = []
     for edit in edits:
         at = bisect_left(kept, edit.span, key=lambda each: each.span)
         beside = [each.span for each in kept[max(0, at - 1) : at + 2]]

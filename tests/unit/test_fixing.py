@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from postcheck.checker import Checker
-from postcheck.draft import Author, Draft
+from postcheck.draft import Author, Draft, Span
 from postcheck.finding import Severity
-from postcheck.fixing import fixed, needs_role
+from postcheck.fixing import Edit, fixed, mends, needs_role
 from postcheck.packs import Rulebook
 from postcheck.rule import Fix
 
@@ -114,3 +114,20 @@ def test_each_of_several_drafts_is_mended_by_itself(checker: Checker) -> None:
 def test_a_fix_does_exactly_one_thing(said: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="exactly one"):
         Fix.model_validate(said)
+
+
+def test_each_finding_has_its_own_mend_as_if_it_were_the_only_one(checker: Checker) -> None:
+    text = "You should stop taking the letrozole. You should skip the Xeloda on Sunday."
+    draft = Draft(text)
+    edits = [edit for _, edit in mends(draft, checker.check([draft]).findings, checker, None)]
+    assert edits == [Edit(Span(0, 37), REFERRAL), Edit(Span(38, len(text)), REFERRAL)]
+
+
+def test_what_needs_the_authors_role_or_judgement_has_no_mend(checker: Checker) -> None:
+    draft = Draft("MD Anderson has free screening vans this Saturday! Marisol rang the bell today.")
+    found = {
+        finding.rule: edit and edit.words
+        for finding, edit in mends(draft, checker.check([draft]).findings, checker, None)
+    }
+    assert found["disclosure/resource"] is None
+    assert found["phi/patient-name"] == "A patient"
