@@ -24,6 +24,8 @@ html_theme = "furo"
 html_title = "postcheck"
 html_copy_source = False
 html_extra_path = ["index.html"]
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 html_use_index = False
 
 suppress_warnings = ["toc.not_included"]
