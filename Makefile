@@ -50,7 +50,8 @@ pictures: .venv/ready
 
 # The documentation as pages that ask nothing from elsewhere; a warning is an error.
 site: .venv/ready
-	$(BIN)/sphinx-build --fail-on-warning --quiet --fresh-env -c docs/site . build/site
+	$(BIN)/sphinx-build --fail-on-warning --quiet --fresh-env --doctree-dir build/doctrees \
+		--conf-dir docs/site . build/site
 
 # The learned model, from corpus/ and rules/: about three hours on one core. training/README.md tells more.
 BASE := .venv-training/lib/base

@@ -21,6 +21,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ from pre_commit.commands.validate_config import validate_config
 
 from postcheck.cli.commands import cli
 from postcheck.config import configuration
-from postcheck.packs import load
+from postcheck.packs import Rulebook, load
 from postcheck.policy import policies
 from postcheck.readers import READERS, read
 from postcheck.readers.metadata import Metadata
@@ -39,7 +40,6 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = (".", "docs", "rules", "training", "corpus", "benchmarks")
 PAGES = sorted(path for folder in FOLDERS for path in ROOT.glob(f"{folder}/*.md"))
 
-_BOOK = load()
 _BLOCK = re.compile(r"^```(?P<language>\w*)(?P<words>.*)\n(?P<code>(?:.*\n)*?)```$", re.MULTILINE)
 _COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
@@ -134,11 +134,16 @@ def _write(block: Block, folder: Path, rest: str) -> None:
     assert readers or any(each in block.code for block in blocks(rest) for each in names), f"nothing reads {name}"
 
 
+@cache
+def _shipped() -> Rulebook:
+    return load()
+
+
 def _config(path: Path) -> None:
     """postcheck takes the configuration, and knows all rules that it names."""
-    configured = configuration({}, path)
-    _BOOK.choose(configured.settings.select, configured.settings.ignore)
-    policies(configured, _BOOK)
+    configured, book = configuration({}, path), _shipped()
+    book.choose(configured.settings.select, configured.settings.ignore)
+    policies(configured, book)
 
 
 def _by_schema(*options: str) -> Callable[[Path], None]:
