@@ -200,6 +200,14 @@ def test_nothing_is_left_in_the_browser(open_page: Open) -> None:
     expect(page.locator("#draft")).to_have_value("")
 
 
+def test_the_browser_is_asked_to_send_no_text_to_its_maker(open_page: Open) -> None:
+    page = open_page()
+    expect(page.locator("html")).to_have_attribute("translate", "no")
+    for field in page.locator("textarea").all():
+        for name in ("spellcheck", "writingsuggestions"):
+            expect(field).to_have_attribute(name, "false")
+
+
 def test_when_the_server_has_ended_the_text_stays_and_counts_as_unchecked(open_page: Open, serve: Serve) -> None:
     process, address = serve()
     page = open_page(address)
