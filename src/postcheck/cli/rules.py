@@ -64,6 +64,7 @@ def new(rule: str, kind: str, folder: Path | None, config_file: Path | None, **g
     from postcheck.packs import load
     from postcheck.rulefolders import is_package, shipped_rules
     from postcheck.rulewriting import new_rule
+    from postcheck.yaml_source import shown
 
     settings = configuration(given, config_file).settings
     asked = [Path(each) for each in settings.rules]
@@ -81,7 +82,7 @@ def new(rule: str, kind: str, folder: Path | None, config_file: Path | None, **g
             file.write(addition.text)
     except OSError as error:
         raise PostcheckError(Problem(f"can't be written: {error.strerror}", str(addition.path))) from None
-    click.echo(f"wrote {rule} into {addition.path}, from line {addition.line} on")
+    click.echo(f"wrote {rule} into {shown(addition.path)}, from line {addition.line} on")
     where = "" if home.resolve() in known else f" --rules {home}"
     click.echo(f"Next: write your own in place of every TODO, then run postcheck rules test {rule}{where}.")
 
@@ -121,6 +122,7 @@ def docs(output: Path, config_file: Path | None, **given: Any) -> None:
 def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **given: Any) -> int:
     """Run the examples of rules through the real engine, each clean one against all rules."""
     from postcheck.config import configuration
+    from postcheck.reporters.summary import counted
     from postcheck.rulelint import unfinished
     from postcheck.ruletest import run_examples
 
@@ -133,8 +135,9 @@ def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **gi
     wrong = [run.problem for run in runs if run.problem]
     for problem in (*waiting, *wrong):
         click.echo(str(problem), err=True)
-    left = f", {len(waiting)} placeholders left" if waiting else ""
-    click.echo(f"{len(chosen)} rules, {len(runs) - len(wrong)} examples passed, {len(wrong)} failed{left}")
+    left = f", {counted(len(waiting), 'placeholder')} left" if waiting else ""
+    rules, passed = counted(len(chosen), "rule"), counted(len(runs) - len(wrong), "example")
+    click.echo(f"{rules}, {passed} passed, {len(wrong)} failed{left}")
     if covering:
         from postcheck.rulecoverage import coverage
 
@@ -156,6 +159,7 @@ def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> int:
     no rule or pack is named.
     """
     from postcheck.config import configuration
+    from postcheck.reporters.summary import counted
     from postcheck.rulelint import lint_book, lint_rules
 
     book = load_rulebook(configuration(given, config_file))
@@ -163,5 +167,5 @@ def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> int:
     found = [*lint_rules(book, chosen), *(() if names else lint_book(book))]
     for problem in found:
         click.echo(str(problem), err=True)
-    click.echo(f"{len(chosen)} rules, {len(found)} remarks")
+    click.echo(f"{counted(len(chosen), 'rule')}, {counted(len(found), 'remark')}")
     return int(bool(found))
