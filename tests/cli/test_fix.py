@@ -60,3 +60,10 @@ def test_at_a_terminal_the_role_is_asked_for(tmp_path: Path) -> None:
         pass
     assert process.wait() == 0, shown
     assert (tmp_path / "post.txt").read_text().endswith("Saturday! I work at MD Anderson (pharmacist).\n")
+
+
+def test_the_role_is_that_of_the_configuration_unless_the_command_says_another(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_text("MD Anderson runs a free wig salon on Saturday, tell your friends.\n")
+    (tmp_path / ".postcheck.yaml").write_text("role: pharmacist\n")
+    assert "I work at MD Anderson (pharmacist)." in run("fix", "post.txt", "--show-text").stdout
+    assert "I work at MD Anderson (nurse)." in run("fix", "post.txt", "--show-text", "--role", "nurse").stdout
