@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from platform import python_version
+from typing import TYPE_CHECKING
 
 from postcheck.errors import PostcheckError, Problem
+
+if TYPE_CHECKING:
+    from postcheck.config import Configuration
 
 
 class State(StrEnum):
@@ -59,10 +63,6 @@ def _made(examine: Examination, folder: Path) -> Result:
 # What is installed
 
 
-def _python(folder: Path) -> Result:
-    return Result(State.FINE, f"{sys.version.split()[0]}, {sys.executable}")
-
-
 def _libraries(folder: Path) -> Result:
     """All that postcheck names as its own need is there, and what it names exactly is that."""
     needed = [need for need in _needs() if "extra ==" not in need]
@@ -70,7 +70,7 @@ def _libraries(folder: Path) -> Result:
     if wrong:
         raise PostcheckError(Problem(f"not as postcheck needs it: {', '.join(wrong)}", hint=_AGAIN))
     exact = [f"{_name(need)} {_exactly(need)}" for need in needed if _exactly(need)]
-    return Result(State.FINE, f"all {len(needed)} are there, with {', '.join(exact)}")
+    return Result(State.FINE, f"all {len(needed)} are there for Python {python_version()}, with {', '.join(exact)}")
 
 
 def _extras(folder: Path) -> Result:
@@ -82,7 +82,7 @@ def _extras(folder: Path) -> Result:
     if not missing:
         return Result(State.FINE, f"all are installed: {', '.join(there)}")
     found = f"installed: {', '.join(there) or 'none'}; not installed: {', '.join(missing)}"
-    return Result(State.NOTE, found, f'if you want what it does: pip install "postcheck[{missing[0]}]"')
+    return Result(State.NOTE, found, f'where you need one of them: pip install "postcheck[{missing[0]}]"')
 
 
 def _needs() -> list[str]:
@@ -188,7 +188,7 @@ def _known(file: Path) -> str:
     return f"{len(Baseline.read(file).entries)} known by the baseline"
 
 
-def _configured(folder: Path) -> Any:
+def _configured(folder: Path) -> "Configuration":
     """The configuration in force. Raises `PostcheckError` that points at the examination of the configuration."""
     from postcheck.config import configuration
 
@@ -231,12 +231,12 @@ def _cache(folder: Path) -> Result:
     from postcheck.cachefolder import cache_folder
     from postcheck.resultcache import ResultCache
 
-    where = cache_folder()
     if ResultCache.of_user() is None:
-        way_out = "give it back to yourself and close it to others, or run postcheck cache clear"
-        return Result(State.NOTE, f"{where} can't be used: each check judges anew", way_out)
+        way_out = "run postcheck cache clear; if that doesn't help, let XDG_CACHE_HOME name a folder of your own"
+        return Result(State.NOTE, "the folder for it can't be used: each check judges anew", way_out)
+    where = cache_folder()
     if where.stat().st_mode & 0o077:
-        return Result(State.NOTE, f"{where} can be entered by others; what it holds is sealed", f"chmod 700 {where}")
+        return Result(State.NOTE, f"{where} can be entered by others", f"chmod 700 {where}")
     return Result(State.FINE, f"{where} can be written, by you alone")
 
 
@@ -249,7 +249,6 @@ def _resident(folder: Path) -> Result:
 
 
 EXAMINATIONS: dict[str, Examination] = {
-    "Python": _python,
     "libraries": _libraries,
     "language model": _language_model,
     "learned model": _learned_model,

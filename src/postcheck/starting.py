@@ -1,12 +1,14 @@
 """The first files of those who start with postcheck: an institution's, and those of a repository of drafts."""
 
-import json
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from postcheck.config import FILE_NAME
 from postcheck.draft import Author
@@ -55,17 +57,16 @@ class Start:
         """What has drafts checked in a repository with this top folder: the text of each file."""
         asked = [(HOOKS_FILE, "hook")] if self.hook else []
         asked += [(WORKFLOWS[self.workflow], self.workflow)] if self.workflow else []
-        return {
-            folder / file: filled(f"skeletons/start/{name}.yaml.in", {"version": __version__}) for file, name in asked
-        }
+        values = {"version": __version__}
+        return {folder / file: filled(f"skeletons/start/{name}.yaml.in", values) for file, name in asked}
 
     def _configuration(self) -> str:
         own = {"organization": slug(self.organization), "rules": FOLDER}
         said = {"organization": SHIPPED_PROFILE} if self.shipped else own
-        said |= {"role": json.dumps(self.role)} if self.role else {}
+        said |= {"role": self.role} if self.role else {}
         said |= {"author": self.author.value} if self.author else {}
-        settings = "\n".join(f"{name}: {value}" for name, value in said.items())
-        return filled("skeletons/start/configuration.yaml.in", {"settings": settings})
+        settings = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=math.inf)
+        return filled("skeletons/start/configuration.yaml.in", {"settings": settings.rstrip("\n")})
 
 
 def slug(name: str) -> str:

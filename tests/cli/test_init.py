@@ -62,7 +62,7 @@ def test_the_profile_that_comes_with_postcheck_isnt_written_anew(run: Run, tmp_p
     assert load().organization.organization == SHIPPED_PROFILE
 
 
-@pytest.mark.parametrize("role", ["nurse", 'RN: "charge", #4', "null", "Pflegekräfte", "- {a}"])
+@pytest.mark.parametrize("role", ["nurse", 'RN: "charge", #4', "null", "Pflegekräfte", "- {a}", "two\nlines"])
 def test_role_and_account_are_kept_as_they_are_said(run: Run, tmp_path: Path, role: str) -> None:
     done = run("init", "--organization", "Riverside", "--role", role, "--author", "official")
     assert done.returncode == 0, done.stderr
