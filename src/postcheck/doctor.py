@@ -209,7 +209,9 @@ def _hook(folder: Path) -> Result:
     if top is None:
         return Result(State.NOTE, "this folder is in no git repository")
     if not _asks_for_hook(top / HOOKS_FILE):
-        way_out = "to check drafts before each commit, read docs/continuous-integration.md"
+        way_out = (
+            "postcheck init --hook writes it where nothing is configured; docs/continuous-integration.md has the lines"
+        )
         return Result(State.NOTE, f"{HOOKS_FILE} names no hook of postcheck", way_out)
     if "pre-commit" not in (commit_hook(top) or ""):
         way_out = "run pre-commit install in the repository"
