@@ -54,7 +54,7 @@ def _made(examine: Examination, folder: Path) -> Result:
         return Result(State.BROKEN, f"{Problem(first.message, first.path, first.line, first.column)}{more}", first.hint)
     except ImportError as error:
         return Result(State.BROKEN, f"{error.name or 'a library'} can't be loaded", _AGAIN)
-    except (KeyboardInterrupt, SystemExit):
+    except KeyboardInterrupt:
         raise
     except BaseException as error:  # a library in Rust that panics raises no `Exception`
         return Result(State.BROKEN, f"stopped by an unexpected {type(error).__name__}", _AGAIN)

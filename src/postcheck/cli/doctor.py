@@ -1,13 +1,14 @@
 """`postcheck doctor`: whether everything works, and what to do where it doesn't."""
 
-import sys
 from pathlib import Path
 
 import click
 
+from postcheck.cli.unexpected import INCOMPLETE
+
 
 @click.command()
-def doctor() -> None:
+def doctor() -> int:
     """Tell whether all that a check needs works here, and what to do where it doesn't.
 
     Exit code 0: a check has all that it needs. 2: something that it needs is broken.
@@ -25,4 +26,4 @@ def doctor() -> None:
         broken |= result.state is State.BROKEN
     end = "Mend what is broken, and run postcheck doctor again." if broken else "A check has all that it needs."
     click.echo(end)
-    sys.exit(2 if broken else 0)
+    return INCOMPLETE if broken else 0

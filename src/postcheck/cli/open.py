@@ -68,4 +68,6 @@ def open(idle: float, no_browser: bool, config_file: Path | None, **given: Any) 
         serve(reviewer, idle * 60, tell, announce)
     except KeyboardInterrupt:
         click.echo()
+    except OSError as error:
+        raise PostcheckError(Problem(f"the page can't be served on this computer: {error.strerror}")) from None
     click.echo("The page has ended.")

@@ -33,7 +33,7 @@ function grouped(findings) {
 /** What a mend does, in the words of its button. */
 function offer(finding, text) {
   const { from, to, words } = finding.mend;
-  const write = words.trim() ? `“${shortened(words.trim())}”` : "";
+  const write = words.trim() ? `“${words.trim()}”` : "";
   if (from === to) return `Add ${write}`;
   if (from === finding.from && to === finding.to) return write ? `Write ${write}` : "Take it out";
   const old = `“${shortened(text.slice(from, to))}”`;
