@@ -33,9 +33,14 @@ class _CheckByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_CheckByDefault, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_CheckByDefault,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, package_name="postcheck", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Check a social post before you post it.
 
     \b
@@ -49,6 +54,10 @@ def cli() -> None:
     Your text stays on this computer. No findings is not proof: you remain responsible for what
     you post.
     """
+    if context.invoked_subcommand is None:
+        from postcheck.cli.introduction import introduce
+
+        context.exit(introduce())
 
 
 def run() -> int:
