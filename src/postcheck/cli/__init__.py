@@ -22,6 +22,8 @@ COMMANDS = (
     "serve",
     "completion",
     "open",
+    "watch",
+    "clip",
 )
 """All commands, each a function in the module of its name."""
 
@@ -66,5 +68,5 @@ def _open_streams() -> None:
 
 
 def _is_check(arguments: list[str]) -> bool:
-    """Whether the command is `check`, or none is named, which means the same."""
-    return bool(arguments) and arguments[0] not in {*COMMANDS, *OPTIONS} - {"check"}
+    """Whether the command is `check`, or none is named, which means the same; or `clip`, a check of what was copied."""
+    return bool(arguments) and arguments[0] not in {*COMMANDS, *OPTIONS} - {"check", "clip"}
