@@ -232,7 +232,7 @@ def runs() -> Iterator[Run]:
     yield Run("audit --jobs 2", ("audit", "post.csv", "cut.csv", "--output", "more.parquet", "--jobs", "2"), (2,))
     yield Run("clip", ("clip",))
     yield Run("clip --redact", ("clip", "--redact"))
-    yield Run("clip, a detector fails", ("clip",), (2,), _INNERMOST)
+    yield Run("clip, a detector fails", ("clip",), (2,), INNERMOST)
     yield Run("watch", ("watch", "post.txt", "post.docx", "cut.csv"), (0,), _REPORTED, "interrupt")
     yield Run("serve", ("serve", "--background"))
     yield Run("check by a resident", ("check", *FILES))

@@ -102,7 +102,7 @@ def clipboard() -> Clipboard:
 def _clipboards() -> tuple[Clipboard, ...]:
     """Those of macOS, of Windows (also for its subsystem for Linux), of Wayland and of X11; the first counts.
 
-    `wl-copy` keeps what is copied in a file: in the user's own folder in memory, not on a disk.
+    `wl-copy` keeps what is copied in a file: from its version 2.3 on where TMPDIR says, which is in memory here.
     """
     return (
         Clipboard(("pbpaste",), ("pbcopy",), environment={"LC_ALL": "en_US.UTF-8"}),

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-from postcheck.cli.unexpected import INCOMPLETE, watch
+from postcheck.cli import unexpected
 from postcheck.resident.client import answered
 
 COMMANDS = (
@@ -40,7 +40,7 @@ def main() -> None:
     gc.set_threshold(100_000)
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     _open_streams()
-    watch()
+    unexpected.watch()
     code = answered() if _is_check(sys.argv[1:]) else None
     os._exit(_run() if code is None else code)
 
@@ -57,7 +57,7 @@ def _run() -> int:
         )
     except MemoryError:
         sys.stderr.write("postcheck: there isn't enough memory: nothing was checked. Close other programs.\n")
-    return INCOMPLETE
+    return unexpected.INCOMPLETE
 
 
 def _open_streams() -> None:

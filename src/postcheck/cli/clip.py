@@ -1,6 +1,5 @@
 """`postcheck clip`: check what was copied."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ def clip(
     quiet: bool,
     config_file: Path | None,
     **given: Any,
-) -> None:
+) -> int:
     """Check the text that you have copied, before you paste it.
 
     The clipboard is only read, unless you ask for --redact: then it holds the safe draft from then
@@ -70,4 +69,4 @@ def clip(
     report = load_checker(configured, load_rulebook(configured)).check(drafts)
     threshold = configured.settings.threshold
     write_report(report, Sink("terminal", None), show_text, threshold, quiet)
-    sys.exit(2 if not report.complete else int(report.fails(threshold)))
+    return 2 if not report.complete else int(report.fails(threshold))
