@@ -50,7 +50,7 @@ class Clipboard:
         """The text in the clipboard. Raises `PostcheckError` if it can't be read, or there is none."""
         done = self._run(self.reads, subprocess.PIPE)
         if done is None or (done.returncode and not any(words in done.stderr for words in self.without_text)):
-            raise self._failed("read")
+            raise _failed(self.reads, "read")
         if done.returncode or not done.stdout.strip():
             hint = "copy the text of your post first; a picture can't be checked"
             raise PostcheckError(Problem("the clipboard holds no text", hint=hint))
@@ -64,7 +64,7 @@ class Clipboard:
         """Put a text into the clipboard. Raises `PostcheckError`."""
         done = self._run(self.writes, subprocess.DEVNULL, text.encode("utf-8"))
         if done is None or done.returncode:
-            raise self._failed("written to")
+            raise _failed(self.writes, "written to")
 
     def _run(
         self, command: tuple[str, ...], outputs: int, text: bytes = b""
@@ -81,9 +81,10 @@ class Clipboard:
         except (OSError, subprocess.TimeoutExpired):
             return None
 
-    def _failed(self, what: str) -> PostcheckError:
-        hint = f"does {self.reads[0]} work in this terminal? A text can be given to postcheck - as well"
-        return PostcheckError(Problem(f"the clipboard can't be {what}", hint=hint))
+
+def _failed(command: tuple[str, ...], what: str) -> PostcheckError:
+    hint = f"does {command[0]} work in this terminal? A text can be given to postcheck - as well"
+    return PostcheckError(Problem(f"the clipboard can't be {what}", hint=hint))
 
 
 def clipboard() -> Clipboard:

@@ -179,7 +179,7 @@ def _located(key: str, value: Any, folder: Path) -> Any:
     return str(folder / value) if key == _FILES and value is not None else value
 
 
-def places(start: Path) -> Iterator[Path]:
+def possible_files(start: Path) -> Iterator[Path]:
     """Where a file that configures may be, nearest first."""
     for folder in (start, *start.parents):
         yield folder / FILE_NAME
@@ -191,7 +191,7 @@ def places(start: Path) -> Iterator[Path]:
 
 def _candidates(start: Path) -> Iterator[tuple[YamlSource, Path]]:
     """The files that configure, nearest first. What is there and can't be read isn't passed over."""
-    for path in places(start):
+    for path in possible_files(start):
         if os.path.lexists(path) and (path.suffix != ".toml" or _pyproject(path) is not None):
             yield _read(path)
 

@@ -28,14 +28,14 @@ class Watch:
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         command = [sys.executable, "-m", "postcheck", "watch", "posts"]
-        self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=-1, encoding="utf-8")
+        self.process = subprocess.Popen(command, cwd=folder, env=environment, stdout=-1, encoding="utf-8")
         self._lines: Queue[str] = Queue()
         self.reports: list[str] = []
         Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
             self._lines.put(line.rstrip())
 
     def until(self, wanted: str) -> str:
@@ -49,9 +49,9 @@ class Watch:
 
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         """Its exit code at a signal, once it has said its last."""
-        self._process.send_signal(number)
+        self.process.send_signal(number)
         self.until("The watch has ended.")
-        return self._process.wait(timeout=60)
+        return self.process.wait(timeout=60)
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def watch(posts: Path, cache: Path) -> Iterator[Watch]:
     begun = Watch(posts.parent, os.environ | home)
     begun.until("Watching 1 file in posts; Ctrl-C ends it.")
     yield begun
-    begun._process.kill()
-    begun._process.wait()
+    begun.process.kill()
+    begun.process.wait()
 
 
 @pytest.fixture

@@ -124,9 +124,9 @@ _NOTHING = _Sight({})
 
 
 class _Watched:
-    """The drafts at some paths, and all that says how they are checked; `settings` are the last that weren't broken.
+    """The drafts at some paths, and all that says how they are checked.
 
-    Raises `PostcheckError` if they are at first.
+    `settings` are the last that could be read. Raises `PostcheckError` if they can't be at first.
     """
 
     def __init__(self, paths: Sequence[Path], given: Mapping[str, Any], config_file: Path | None) -> None:
@@ -136,21 +136,25 @@ class _Watched:
         self.settings = self._configured().settings
 
     def look(self) -> _Sight:
-        """What there is to check now. What is loaded for it is kept."""
+        """What there is to check now. What is loaded for it is kept.
+
+        The states are those before anything is read, so that what is written meanwhile shows the next time.
+        """
         files, problems = self._files()
         try:
             configured = self._configured()
             self.settings = configured.settings
             kept.ensure(configured.settings)
             book = load_rulebook(configured)
+            baseline = self._baseline()
             checker = load_checker(configured, book)
         except PostcheckError as error:
             return _Sight(files, error.problems)
-        return _Sight(files, problems, _Means(configured, book.digest, self._baseline(), checker))
+        return _Sight(files, problems, _Means(configured, book.digest, baseline, checker))
 
     def places(self) -> "Places":
         """Where something may change what there is to check."""
-        from postcheck.config import places
+        from postcheck.config import possible_files
         from postcheck.readers.discovery import searched
         from postcheck.rulefolders import is_package
         from postcheck.watching import Places
@@ -159,7 +163,7 @@ class _Watched:
         rules = [folder for each in self.settings.rules if not is_package(folder := Path(each))]
         above = {folder for path in self._paths for folder in path.resolve().parents}
         files = {*drafts, *map(_beside, drafts), *rules, *(folder / ".gitignore" for folder in above)}
-        files |= {self._config_file} if self._config_file else {*places(Path.cwd())}
+        files |= {self._config_file} if self._config_file else {*possible_files(Path.cwd())}
         files |= {Path(self.settings.baseline)} if self.settings.baseline else set()
         named = {file.parent.resolve() / file.name for file in files}
         folders = [*searched(self._paths), *rules, *(below for folder in rules for below in folder.rglob("*/"))]
