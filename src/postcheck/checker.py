@@ -21,7 +21,7 @@ from postcheck.finding import Finding, Report, Severity, Suppressed, by_place
 from postcheck.judging import Active, Verdict, active, verdicts
 from postcheck.packs import PackRule, Rulebook
 from postcheck.policy import Policies, Policy
-from postcheck.resultcache import ResultCache
+from postcheck.resultcache import Answers
 from postcheck.suppression import Silenced, Silencer, Source
 from postcheck.tokenpattern import pattern_key
 from postcheck.workers import Spread, workers
@@ -65,7 +65,7 @@ class Checker:
         learned: bool = True,
         policies: Policies = lambda path: Policy(),
         sources: Sequence[Source] = (),
-        cache: ResultCache | None = None,
+        cache: Answers | None = None,
         jobs: int = 1,
         load: "Callable[[Rulebook, str | None, NameModel | None, bool], Detector] | None" = None,
     ) -> None:

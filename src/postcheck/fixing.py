@@ -78,7 +78,7 @@ def _mended(report: Report, checker: Checker, role: str | None) -> Iterator[tupl
     grave = [finding for finding in report.findings if finding.severity is not Severity.INFO]
     for index, found in groupby(grave, key=lambda finding: finding.draft):
         draft = report.drafts[index]
-        yield index, _applied(draft.text, [*_edits(draft, [*found], checker, role)])
+        yield index, applied(draft.text, [*_edits(draft, [*found], checker, role)])
 
 
 def _tidied(draft: Draft, unused: Iterable[Unused]) -> str:
@@ -86,7 +86,7 @@ def _tidied(draft: Draft, unused: Iterable[Unused]) -> str:
     places = {(each.path, each.line, each.column) for each in unused if each.removable}
     comments = (segment.span for segment in draft.segments if segment.kind is SegmentKind.METADATA)
     at = ((span, draft.position(span.start)) for span in comments)
-    return _applied(draft.text, [Edit(span, "") for span, p in at if (draft.path, p.line, p.column) in places])
+    return applied(draft.text, [Edit(span, "") for span, p in at if (draft.path, p.line, p.column) in places])
 
 
 def mends(
@@ -180,7 +180,7 @@ def _added(text: str, words: str) -> Edit:
     return Edit(Span(at, at), f". {words}" if text[at - 1].isalnum() else f" {words}")
 
 
-def _applied(text: str, edits: Sequence[Edit]) -> str:
+def applied(text: str, edits: Sequence[Edit]) -> str:
     """`text` with the edits made, without those that overlap an earlier one."""
     kept: list[Edit] = []
     for edit in edits:

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from hashlib import blake2b, shake_256
 from hmac import compare_digest
 from pathlib import Path
+from typing import Protocol
 
 from postcheck.cachefolder import cache_folder
 
@@ -21,6 +22,16 @@ _MOST = 50_000
 
 _TAG = 16
 _SECRET = 32
+
+
+class Answers(Protocol):
+    """Keeps answers to questions, both bytes, as long as it likes."""
+
+    def recall(self, questions: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The answers to those of the questions that were answered before."""
+
+    def remember(self, answers: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep the answers to questions."""
 
 
 class ResultCache:

@@ -60,14 +60,12 @@ def rulebook(settings: "Settings") -> "Rulebook":
     """The rulebook that the settings ask for: the one that is kept, or else it's loaded. Raises `PostcheckError`."""
     from postcheck.packs import load
 
+    wish = Wish.of(settings)
     if _kept:
-        wish = Wish.of(settings)
-        files = _files(wish)
-        for each in _kept.values():
-            if (each.files, each.model, each.names) == (files, wish.model, wish.names):
-                return each.book
+        if found := _found(wish):
+            return found.book
         _missed.append(wish)
-    return load(*_asked(Wish.of(settings)))
+    return load(*_asked(wish))
 
 
 def detector(book: "Rulebook", model: str | None, names: "NameModel | None", learned: bool) -> "Detector":
@@ -95,25 +93,50 @@ def keep(missed: bytes) -> None:
     os.chdir(here)
 
 
+def ensure(settings: "Settings") -> None:
+    """Load and keep what the settings ask for, if it isn't kept. Raises `PostcheckError` if it can't be loaded."""
+    wish = Wish.of(settings)
+    if not _found(wish):
+        _keep(wish, _made(wish))
+
+
 def load(wish: Wish) -> None:
     """Load and keep what is wished for. It reads the rules' own examples once, so that nothing is left to be prepared.
 
     Raises `PostcheckError` if it can't be loaded.
     """
+    from postcheck.checker import Checker
+
+    made = _made(wish)
+    fill = made.book.organization.fill
+    examples = [rule.rule.examples.flagged[0].filled(fill).draft() for rule in made.book.rules]
+    Checker(made.book, load=lambda *_: made.detector).check(examples)
+    _keep(wish, made)
+
+
+def _made(wish: Wish) -> _Kept:
+    """What is wished for, loaded. Raises `PostcheckError` if it can't be."""
     from postcheck import checker, packs
 
     files = _files(wish)
     book = packs.load(*_asked(wish))
-    made = checker.detector(book, wish.model, wish.names)
-    fill = book.organization.fill
-    examples = [rule.rule.examples.flagged[0].filled(fill).draft() for rule in book.rules]
-    checker.Checker(book, load=lambda *_: made).check(examples)
-    if files != _files(wish):  # they were written to meanwhile
+    return _Kept(files, wish.model, wish.names, book, checker.detector(book, wish.model, wish.names))
+
+
+def _keep(wish: Wish, made: _Kept) -> None:
+    """Keep it, if its files haven't been written to meanwhile."""
+    if made.files != _files(wish):
         return
     _kept.pop(wish, None)
-    _kept[wish] = _Kept(files, wish.model, wish.names, book, made)
+    _kept[wish] = made
     for oldest in [*_kept][:-_MOST]:
         del _kept[oldest]
+
+
+def _found(wish: Wish) -> _Kept | None:
+    """What is kept that was loaded for the same settings from files that say the same."""
+    asked = (_files(wish), wish.model, wish.names)
+    return next((each for each in _kept.values() if (each.files, each.model, each.names) == asked), None)
 
 
 def _asked(wish: Wish) -> tuple[list[Path], str | None, list[Path]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from postcheck.packs import PackRule, Rulebook
     from postcheck.readers.columns import Columns
     from postcheck.readers.metadata import Metadata
-    from postcheck.resultcache import ResultCache
+    from postcheck.resultcache import Answers
     from postcheck.suppression import Source
 
     Defaults = Callable[[str], Metadata]
@@ -34,7 +34,7 @@ def load_checker(
     configured: "Configuration",
     book: "Rulebook",
     rules: "Sequence[PackRule] | None" = None,
-    cache: "ResultCache | None" = None,
+    cache: "Answers | None" = None,
     jobs: int = 1,
 ) -> "Checker":
     """A checker for what the configuration asks for."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from postcheck.cli.loading import load_checker, load_rulebook, metadata
+from postcheck.cli.loading import metadata
 from postcheck.cli.options import rulebook_options
-from postcheck.cli.rewriting import before_and_after, difference, print_text, rereader
+from postcheck.cli.rewriting import before_and_after, difference, print_text, safe_texts
 
 
 @click.command()
@@ -39,20 +39,15 @@ def redact(
     from postcheck.config import configuration
     from postcheck.readers import read, read_bytes
     from postcheck.readers.writing import refuse, write_over
-    from postcheck.redaction import Style, redacted
+    from postcheck.redaction import Style
 
     if in_place:
         refuse(str(path))
     configured = configuration(given, config_file)
-    settings = configured.settings
-    book = load_rulebook(configured)
-    rules = [rule for rule in book.choose(settings.select, settings.ignore) if rule.rule.generalize]
-    checker = load_checker(configured, book, rules)
-    by_id = {rule.id: rule.rule for rule in rules}
     defaults = metadata(configured)(str(path))
-    content = read_bytes(path, settings.max_file_mb)
+    content = read_bytes(path, configured.settings.max_file_mb)
     drafts = read(content, str(path), defaults)
-    texts = [redacted(draft, checker, by_id, Style(style), rereader(defaults)) for draft in drafts]
+    texts = safe_texts(drafts, configured, Style(style), defaults)
     content, safe = before_and_after(content, str(path), drafts, texts)
     if diff:
         print_text("".join(difference(content, safe, str(path), "safe")))

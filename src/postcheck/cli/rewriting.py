@@ -6,13 +6,16 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from postcheck.cli.loading import load_checker, load_rulebook
 from postcheck.draft import Draft
 from postcheck.errors import PostcheckError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from postcheck.config import Configuration
     from postcheck.readers.metadata import Metadata
+    from postcheck.redaction import Style
 
 
 def rereader(defaults: "Metadata") -> "Callable[[Draft, str], Draft]":
@@ -30,6 +33,19 @@ def rereader(defaults: "Metadata") -> "Callable[[Draft, str], Draft]":
         return replace(draft, text=text, segments=drafts[0].segments)
 
     return reread
+
+
+def safe_texts(
+    drafts: "Sequence[Draft]", configured: "Configuration", style: "Style", defaults: "Metadata"
+) -> "list[str]":
+    """The texts of drafts without what identifies a patient. Raises `PostcheckError`."""
+    from postcheck.redaction import redacted
+
+    settings, book = configured.settings, load_rulebook(configured)
+    rules = [rule for rule in book.choose(settings.select, settings.ignore) if rule.rule.generalize]
+    checker = load_checker(configured, book, rules)
+    by_id = {rule.id: rule.rule for rule in rules}
+    return [redacted(draft, checker, by_id, style, rereader(defaults)) for draft in drafts]
 
 
 def before_and_after(

@@ -32,12 +32,16 @@ def inline(today: date) -> Source:
     return suppressions
 
 
+def paragraph(draft: Draft, at: int) -> Span | None:
+    """The paragraph at an offset, or else the next one: that for which an ignore holds which stands there."""
+    return _block(_blocks(draft, [each.span for each in draft.segments if each.kind is SegmentKind.METADATA]), at)
+
+
 def _suppression(draft: Draft, span: Span, command: str, blocks: Sequence[Span], today: date) -> Suppression:
     said = _IGNORE.fullmatch(command)
     rules = frozenset(name.strip() for name in said[1].split(",") if name.strip()) if said else frozenset()
     place = draft.position(span.start)
-    at = bisect_right(blocks, span.start, key=lambda block: block.end)
-    concerned = blocks[at] if at < len(blocks) else Span(len(draft.text), len(draft.text))
+    concerned = _block(blocks, span.start) or Span(len(draft.text), len(draft.text))
 
     def holds(draft: Draft, finding: Finding) -> bool:
         return finding.span.overlaps(concerned)
@@ -70,6 +74,12 @@ def _flaw(said: re.Match[str] | None, rules: frozenset[str], today: date) -> str
         return expired(date.fromisoformat(values["until"]) if "until" in values else None, today)
     except ValueError:
         return "has no day after until=: write it as 2027-06-30"
+
+
+def _block(blocks: Sequence[Span], at: int) -> Span | None:
+    """The first of some blocks that ends after an offset."""
+    following = bisect_right(blocks, at, key=lambda block: block.end)
+    return blocks[following] if following < len(blocks) else None
 
 
 def _blocks(draft: Draft, ours: Sequence[Span]) -> list[Span]:
