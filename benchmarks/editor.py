@@ -15,7 +15,11 @@ _WARM = 3
 """Changes that aren't measured."""
 
 
-def pauses(characters: int, rounds: int) -> list[float]:
+CHANGES = {"at its end": "{text}{change}", "at its beginning": "{change}{text}"}
+"""Where a draft is changed. What stands before a change is as it was, and needn't be read by the model again."""
+
+
+def pauses(characters: int, where: str, rounds: int) -> list[float]:
     """The seconds from each of some changes of a draft of that length to its findings."""
     uri, text = "untitled:draft", of_length(characters)
     with _server() as server:
@@ -24,7 +28,7 @@ def pauses(characters: int, rounds: int) -> list[float]:
         _findings(server.stdout, 0)
         measured = []
         for version in range(1, _WARM + rounds + 1):
-            change = {"text": f"{version} {text}"[:characters]}
+            change = {"text": CHANGES[where].format(text=text, change=f" {version} ")}
             identifier = {"uri": uri, "version": version}
             begun = perf_counter()
             _say(server.stdin, "textDocument/didChange", {"textDocument": identifier, "contentChanges": [change]})
