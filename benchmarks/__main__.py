@@ -104,17 +104,13 @@ def starts(rounds: int) -> Iterator[str]:
 
 def editing(rounds: int) -> str:
     """From the last key to what an editor is told."""
-    lines = [
-        "## While somebody writes: from the last key to the findings",
-        "| Draft, changed | ms | |",
-        "|---|---|---|",
-    ]
+    lines = ["| Draft, changed | ms | |", "|---|---|---|"]
     for length in (TYPICAL, 2_000):
         for where in CHANGES:
             values = sorted(value * 1000 for value in pauses(length, where, rounds))
             spread = f"{values[0]:,.0f} to {values[-1]:,.0f}"
             lines.append(f"| {length:,} characters, {where} | {median(values):,.0f} | {spread} |")
-    return "\n".join([lines[0], "", *lines[1:]])
+    return "## While somebody writes: from the last key to the findings\n\n" + "\n".join(lines)
 
 
 def loaded(rounds: int) -> Iterator[str]:

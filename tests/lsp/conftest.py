@@ -96,12 +96,18 @@ class Editor:
         identifier = types.TextDocumentIdentifier(self.uri(name))
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(identifier))
 
-    async def said(self, name: str) -> list[types.Diagnostic]:
-        """What is said next of a document as it is now."""
-        uri = self.uri(name)
+    async def next_of(self, name: str) -> types.PublishDiagnosticsParams:
+        """What is said next of a document, of whichever version."""
         while True:
             told = await asyncio.wait_for(self.published.get(), PATIENCE)
-            if told.uri == uri and told.version == self.versions[uri]:
+            if told.uri == self.uri(name):
+                return told
+
+    async def said(self, name: str) -> list[types.Diagnostic]:
+        """What is said next of a document as it is now."""
+        while True:
+            told = await self.next_of(name)
+            if told.version == self.versions[self.uri(name)]:
                 return [*told.diagnostics]
 
     async def hover(self, name: str, line: int, character: int) -> str | None:

@@ -117,19 +117,20 @@ async def test_while_somebody_types_nothing_is_checked(editor: Editor) -> None:
     await editor.open("typed.txt", "")
     for end in range(1, len(BAD) + 1):
         editor.edit("typed.txt", BAD[:end])
-    told = await asyncio.wait_for(editor.published.get(), PATIENCE)
+    told = await editor.next_of("typed.txt")
     assert (told.version, rules([*told.diagnostics])) == (len(BAD) + 1, ["phi/ssn"])
 
 
 async def test_a_document_that_was_closed_is_forgotten(editor: Editor) -> None:
+    await editor.open("fine.txt", FINE)
     assert rules(await editor.open("gone.txt", BAD)) == ["phi/ssn"]
     editor.edit("gone.txt", f"{BAD} and again")
     editor.close("gone.txt")
-    told = await asyncio.wait_for(editor.published.get(), PATIENCE)
-    assert (told.uri, [*told.diagnostics]) == (editor.uri("gone.txt"), [])
+    assert [*(await editor.next_of("gone.txt")).diagnostics] == []
     assert await editor.hover("gone.txt", 0, 12) is None
-    await editor.open("other.txt", FINE)
-    assert editor.published.empty()
+    editor.edit("fine.txt", f"{FINE} Really.")
+    while (told := await asyncio.wait_for(editor.published.get(), PATIENCE)).uri != editor.uri("fine.txt"):
+        assert told.uri != editor.uri("gone.txt")
 
 
 async def test_half_a_character_is_told_and_not_called_clean(editor: Editor) -> None:
@@ -160,3 +161,12 @@ async def test_a_message_that_cannot_be_read_makes_every_page_doubtful_until_it_
     assert rules(await editor.said("lost.txt")) == ["postcheck/incomplete"]
     editor.edit("lost.txt", FINE)
     assert await editor.said("lost.txt") == []
+
+
+async def test_a_page_in_a_folder_that_is_not_there_yet_is_checked(editor: Editor) -> None:
+    outside = (editor.folder.parent / "later" / "on" / "a.txt").as_uri()
+    item = types.TextDocumentItem(outside, "plaintext", 1, BAD)
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    while (told := await asyncio.wait_for(editor.published.get(), PATIENCE)).uri != outside:
+        pass
+    assert rules([*told.diagnostics]) == ["phi/ssn"]

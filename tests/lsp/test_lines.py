@@ -7,6 +7,7 @@ from pygls.workspace import PositionCodec
 
 from postcheck.lsp.lines import Lines
 from postcheck.lsp.page import Page
+from postcheck.lsp.rewriting import difference
 
 TEXTS = st.text(
     st.sampled_from("ab\r\n\x0c\x85\u2028é\N{PARTY POPPER}\ud83d\ude00\N{COMBINING ACUTE ACCENT}"), max_size=40
@@ -59,3 +60,13 @@ def test_an_edit_changes_what_the_editor_changed(
     page = Page(TextDocumentItem("file:///a.txt", "plaintext", 1, text), PositionCodec(encoding))
     page.apply_change(TextDocumentContentChangePartial(Range(begin, stop), new))
     assert page.source == text[: made.offset(begin)] + new + text[made.offset(stop) :]
+
+
+@given(TEXTS, TEXTS, ENCODINGS)
+def test_the_difference_of_two_texts_makes_the_one_of_the_other(
+    old: str, new: str, encoding: PositionEncodingKind
+) -> None:
+    lines = Lines(old, encoding)
+    edit = difference(old, new, lines)
+    start, end = lines.offset(edit.range.start), lines.offset(edit.range.end)
+    assert old[:start] + edit.new_text + old[end:] == new

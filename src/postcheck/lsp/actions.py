@@ -42,7 +42,7 @@ _TITLES = {
 
 def wanted(kind: str, only: Sequence[str] | None) -> bool:
     """Whether an editor asks for actions of a kind. It asks for all, or for some kinds with all below them."""
-    return only is None or any(f"{kind}.".startswith(f"{each}.") for each in only)
+    return only is None or any(kind == each or kind.startswith(each + ".") for each in only)
 
 
 def for_pages(judged: Judged, only: Sequence[str] | None) -> Iterator[CodeAction]:

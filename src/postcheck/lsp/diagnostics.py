@@ -1,6 +1,6 @@
 """What a check says, as diagnostics of an editor. They hold no draft text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lsprotocol.types import (
@@ -68,9 +68,8 @@ def notices(judged: Judged, lines: Lines) -> Iterator[Diagnostic]:
 
     What is wrong elsewhere than in the page stands at its top, in one diagnostic.
     """
-    elsewhere = [problem for problem in judged.report.diagnostics if problem.path != judged.name]
-    if elsewhere:
-        yield _notice(lines.line(0), nothing_checked(elsewhere), INCOMPLETE, DiagnosticSeverity.Error)
+    if judged.elsewhere:
+        yield _notice(lines.line(0), elsewhere(judged), INCOMPLETE, DiagnosticSeverity.Error)
     for problem in judged.report.diagnostics:
         if problem.path == judged.name:
             message = f"This can't be checked: {with_hint(problem)}"
@@ -83,11 +82,11 @@ def notices(judged: Judged, lines: Lines) -> Iterator[Diagnostic]:
         yield notice
 
 
-def nothing_checked(problems: Iterable[Problem]) -> str:
-    """Several problems in one sentence: the first, and how many there are besides."""
-    first, *others = problems
+def elsewhere(judged: Judged) -> str:
+    """The problems elsewhere than in the page in one sentence: the first, and how many there are besides."""
+    first, *others = judged.elsewhere
     more = f"; and {len(others)} more, which postcheck check tells" if others else ""
-    return f"Nothing is checked: {first}{more}"
+    return f"{'Nothing' if judged.means is None else 'Not everything'} is checked: {first}{more}"
 
 
 def _notice(at: Range, message: str, code: str, severity: DiagnosticSeverity) -> Diagnostic:

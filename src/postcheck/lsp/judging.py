@@ -64,6 +64,11 @@ class Judged:
     report: Report
     means: Means | None = None
 
+    @property
+    def elsewhere(self) -> list[Problem]:
+        """What kept the check from being whole and isn't in the page itself."""
+        return [problem for problem in self.report.diagnostics if problem.path != self.name]
+
 
 def judged(page: Page, folders: list[Path], work: Work, memory: Memory) -> Judged:
     """Check a page as `postcheck check` does in its folder. Whatever goes wrong is told in the report."""

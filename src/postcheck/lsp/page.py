@@ -36,7 +36,8 @@ class Page(TextDocument):
         return Lines(self.source, self.position_codec.encoding or "utf-16")
 
     def folder(self, folders: list[Path]) -> Path:
-        """The folder from which the page is checked: the innermost of the editor's that holds it, else its own.
+        """The folder from which the page is checked: the innermost of the editor's that holds it, else its own, or
+        what of that is there already.
 
         What isn't in a file is checked from the editor's first folder, or the current one.
         """
@@ -44,7 +45,8 @@ class Page(TextDocument):
             return folders[0] if folders else Path.cwd()
         file = Path(self.path)
         holding = [folder for folder in folders if folder in file.parents]
-        return max(holding, key=lambda folder: len(folder.parts), default=file.parent)
+        there = (parent for parent in file.parents if parent.is_dir())
+        return max(holding, key=lambda folder: len(folder.parts), default=None) or next(there, Path.cwd())
 
     def name(self, folder: Path) -> str:
         """What `postcheck check` would be given in that folder; its suffix tells the format."""

@@ -17,10 +17,10 @@ def rewritten(judged: Judged, texts: Sequence[str], lines: Lines) -> list[TextEd
     """
     content = judged.text.encode("utf-8")
     new = put_back(content, judged.report.drafts, texts).decode("utf-8")
-    return [] if new == judged.text else [_difference(judged.text, new, lines)]
+    return [] if new == judged.text else [difference(judged.text, new, lines)]
 
 
-def _difference(old: str, new: str, lines: Lines) -> TextEdit:
+def difference(old: str, new: str, lines: Lines) -> TextEdit:
     """What to write over what. It cuts no line's end in two, where there is no place."""
     before = _alike(old, new)
     after = _alike(old[before:][::-1], new[before:][::-1])

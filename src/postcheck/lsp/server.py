@@ -18,8 +18,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from postcheck.errors import PostcheckError
-from postcheck.lsp.actions import Edits, Whole, for_findings, for_pages, whole_edits
-from postcheck.lsp.diagnostics import Placed, nothing_checked, notices, placed
+from postcheck.lsp.actions import Edits, Whole, for_findings, for_pages, wanted, whole_edits
+from postcheck.lsp.diagnostics import Placed, elsewhere, notices, placed
 from postcheck.lsp.hover import hover
 from postcheck.lsp.judging import Judged, Work, judged, prepare, unexpected
 from postcheck.lsp.lines import Lines
@@ -86,7 +86,7 @@ class _Server(LanguageServer):
         self._work = work
         self._memory = Memory()
         self._role: str | None = None
-        self._told = ""
+        self._told: dict[Path, str] = {}
         self._shown: dict[str, _Shown] = {}
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         kinds = [types.CodeActionKind.QuickFix, *Whole]
@@ -115,15 +115,15 @@ class _Server(LanguageServer):
 
     async def _begin(self, params: types.InitializedParams) -> None:
         """Ask to be told of changes and for the role; load what checks need, so that the first one is soon done."""
-        told = self._can("window.work_done_progress")
-        if told:
+        progress = self.work_done_progress
+        if self._can("window.work_done_progress"):
             with suppress(JsonRpcException):
-                await self.work_done_progress.create_async(NAME)
-            self.work_done_progress.begin(NAME, types.WorkDoneProgressBegin("postcheck is loading"))
+                await progress.create_async(NAME)
+                progress.begin(NAME, types.WorkDoneProgressBegin("postcheck is loading"))
         for folder in self._folders() or [Path.cwd()]:
             prepare(folder, self._work, self._memory)
-        if told:
-            self.work_done_progress.end(NAME, types.WorkDoneProgressEnd())
+        if NAME in progress.tokens:
+            progress.end(NAME, types.WorkDoneProgressEnd())
         if self._can("workspace.did_change_watched_files.dynamic_registration"):
             watched = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_FILES)])
             await self._register(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, watched)
@@ -245,7 +245,7 @@ class _Server(LanguageServer):
         if shown is None:
             return []
         offered = []
-        if only is None or types.CodeActionKind.QuickFix in only:
+        if wanted(types.CodeActionKind.QuickFix, only):
             chosen = [each for each in shown.findings if each.touches(params.range)]
             snippets = self._can("workspace.workspace_edit.snippet_edit_support")
             for action, edits in for_findings(chosen, shown.judged, shown.lines, self._role, snippets):
@@ -296,8 +296,8 @@ class _Server(LanguageServer):
         self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
 
     def _tell_once(self, said: Judged) -> None:
-        """Tell what keeps every page from being checked, when it changes."""
-        message = f"postcheck: {nothing_checked(said.report.diagnostics)}" if said.means is None else ""
-        if message and message != self._told:
+        """Tell what keeps the pages of a folder from being checked, when it changes."""
+        message = f"postcheck: {elsewhere(said)}" if said.means is None and said.elsewhere else ""
+        if message and message != self._told.get(said.folder):
             self._tell(message)
-        self._told = message
+        self._told[said.folder] = message
