@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,28 @@ def messages(out: bytes) -> list[Message]:
     return said
 
 
-@pytest.fixture
-def talk(tmp_path: Path, home: Path) -> Any:
+Talk = Callable[..., tuple[int, list[Message], bytes]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all servers."""
+    return tmp_path_factory.mktemp("folder")
+
+
+@pytest.fixture(scope="module")
+def talk(folder: Path, home: Path) -> Talk:
     """Says something to a server, and then nothing more: how it ended, what it said, and what it printed besides."""
 
     def talked(*said: Message | bytes) -> tuple[int, list[Message], bytes]:
-        data = b"".join(map(frame, said))
-        environment = environment_in(home)
-        done = subprocess.run(COMMAND, input=data, env=environment, cwd=tmp_path, capture_output=True, check=False)
+        done = subprocess.run(
+            COMMAND,
+            input=b"".join(map(frame, said)),
+            env=environment_in(home),
+            cwd=folder,
+            capture_output=True,
+            check=False,
+        )
         return done.returncode, messages(done.stdout), done.stderr
 
     return talked
@@ -62,7 +77,9 @@ def opened(uri: str, text: str) -> Message:
 @pytest.mark.parametrize(
     ("said", "code"), [((INITIALIZE, SHUTDOWN, EXIT), 0), ((INITIALIZE, EXIT), 1), ((INITIALIZE,), 1), ((), 1)]
 )
-def test_the_exit_code_tells_whether_the_editor_took_its_leave(talk: Any, said: tuple[Message, ...], code: int) -> None:
+def test_the_exit_code_tells_whether_the_editor_took_its_leave(
+    talk: Talk, said: tuple[Message, ...], code: int
+) -> None:
     ended, _, printed = talk(*said)
     assert (ended, printed) == (code, b"")
 
@@ -74,14 +91,14 @@ def test_an_editor_that_dies_in_the_middle_of_a_message_ends_the_server(home: Pa
     assert (done.returncode, done.stderr) == (1, b"")
 
 
-def test_a_request_before_the_first_message_is_refused(talk: Any) -> None:
+def test_a_request_before_the_first_message_is_refused(talk: Talk) -> None:
     hover = {"textDocument": {"uri": "file:///a.md"}, "position": {"line": 0, "character": 0}}
     code, said, _ = talk({"id": 5, "method": "textDocument/hover", "params": hover}, INITIALIZE, SHUTDOWN, EXIT)
     assert code == 0
     assert (said[0]["id"], said[0]["error"]["code"]) == (5, -32002)
 
 
-def test_broken_messages_are_survived(talk: Any) -> None:
+def test_broken_messages_are_survived(talk: Talk) -> None:
     broken = (
         b"{nobody",
         b"[]",
@@ -97,15 +114,15 @@ def test_broken_messages_are_survived(talk: Any) -> None:
     assert {1, 99} <= {each.get("id") for each in said}
 
 
-def test_no_word_of_a_draft_is_printed_or_kept_or_told_where_something_fails(
-    talk: Any, tmp_path: Path, home: Path
-) -> None:
-    uri = (tmp_path / "draft.md").as_uri()
+@pytest.fixture(scope="module")
+def failing(talk: Talk, folder: Path) -> tuple[int, list[Message], bytes]:
+    """What comes of a draft, and of messages that quote it and lead to nothing."""
+    uri = (folder / "draft.md").as_uri()
     here = {"textDocument": {"uri": uri}}
     change = {"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "text": DRAFT}
     elsewhere = {"textDocument": {"uri": "file:///never.md", "version": 2}, "contentChanges": [change]}
     somewhere = {"range": change["range"], "context": {"diagnostics": []}}
-    code, said, printed = talk(
+    return talk(
         INITIALIZE,
         opened(uri, DRAFT),
         {"method": "textDocument/didChange", "params": elsewhere},
@@ -122,24 +139,31 @@ def test_no_word_of_a_draft_is_printed_or_kept_or_told_where_something_fails(
         SHUTDOWN,
         EXIT,
     )
+
+
+def published(said: list[Message]) -> list[list[Message]]:
+    return [each["params"]["diagnostics"] for each in said if each.get("method") == "textDocument/publishDiagnostics"]
+
+
+def test_no_word_of_a_draft_is_printed_or_kept_or_told_where_something_fails(
+    failing: tuple[int, list[Message], bytes], folder: Path, home: Path
+) -> None:
+    code, said, printed = failing
     assert (code, printed) == (0, b"")
-    published = [each for each in said if each.get("method") == "textDocument/publishDiagnostics"]
-    codes = [[found["code"] for found in each["params"]["diagnostics"]] for each in published]
-    assert "phi/ssn" in codes[0]
-    assert codes[-2:] == [["postcheck/incomplete"]] * 2
+    assert [[each["code"] for each in found] for found in published(said)[-2:]] == [["postcheck/incomplete"]] * 2
     told = json.dumps([each for each in said if each.get("id") != 5], ensure_ascii=False)  # an action is sent back
-    files = b"".join(path.read_bytes() for folder in (tmp_path, home) for path in folder.rglob("*") if path.is_file())
+    files = b"".join(path.read_bytes() for top in (folder, home) for path in top.rglob("*") if path.is_file())
     for word in SECRET:
         assert word not in told
         assert word.encode() not in files
     assert "phi/patient-name" in told
 
 
-def test_columns_are_counted_as_the_editor_asks(talk: Any) -> None:
-    _, said, _ = talk(INITIALIZE, opened("untitled:a", DRAFT), SHUTDOWN, EXIT)
+def test_columns_are_counted_as_the_editor_asks(failing: tuple[int, list[Message], bytes]) -> None:
+    _, said, _ = failing
     assert said[0]["result"]["capabilities"]["positionEncoding"] == "utf-8"
-    (ssn,) = [each for each in said[1]["params"]["diagnostics"] if each["code"] == "phi/ssn"]
-    assert ssn["range"]["start"]["character"] == len(DRAFT[: DRAFT.index("537")].encode())
+    (ssn,) = [each for each in published(said)[0] if each["code"] == "phi/ssn"]
+    assert ssn["range"]["start"]["character"] == len(DRAFT[: DRAFT.index(SECRET[1])].encode())
 
 
 def test_at_a_terminal_it_says_what_it_is_for(home: Path) -> None:
