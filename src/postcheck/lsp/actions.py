@@ -47,7 +47,8 @@ def wanted(kind: str, only: Sequence[str] | None) -> bool:
 
 def for_pages(judged: Judged, only: Sequence[str] | None) -> Iterator[CodeAction]:
     """What can be done to the whole page; `whole_edits` tells how."""
-    if judged.means is not None and judged.report.findings and is_writable(judged.name):
+    of_use = judged.report.findings or judged.report.unused
+    if judged.means is not None and of_use and is_writable(judged.name):
         for each in Whole:
             if wanted(each, only):
                 yield CodeAction(_TITLES[each], kind=each)

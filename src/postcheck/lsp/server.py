@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +18,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from postcheck.errors import PostcheckError
+from postcheck.finding import Report
 from postcheck.lsp.actions import Edits, Whole, for_findings, for_pages, wanted, whole_edits
 from postcheck.lsp.diagnostics import Placed, elsewhere, notices, placed
 from postcheck.lsp.hover import hover
@@ -138,11 +139,11 @@ class _Server(LanguageServer):
     def report_server_error(self, error: Exception, source: "ServerErrors") -> None:
         """Tell the editor that a message led to nothing, in words that hold nothing of it.
 
-        What isn't even JSON may have been a change of any page.
+        What can't be read at all may have been a change of any page.
         """
         if source is FeatureRequestError:  # the request is answered
             return
-        if isinstance(error, ValueError):
+        if not isinstance(error, JsonRpcException):
             for page in self._pages():
                 page.whole = False
             self._check_all()
@@ -202,8 +203,12 @@ class _Server(LanguageServer):
         if not isinstance(page, Page):
             return
         said, lines = judged(page, self._folders(), self._work, self._memory), page.lines_of_text()
-        shown = self._shown[uri] = _Shown(said, lines, [*placed(said, lines, uri)])
-        every = [*notices(said, lines), *(each.diagnostic for each in shown.findings)]
+        try:
+            findings = [*placed(said, lines, uri)]
+        except Exception as error:  # what can't be shown mustn't look clean
+            said, findings = replace(said, report=Report(diagnostics=(unexpected(error),))), []
+        self._shown[uri] = _Shown(said, lines, findings)
+        every = [*notices(said, lines), *(each.diagnostic for each in findings)]
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, every, page.version))
         self._tell_once(said)
 
@@ -247,7 +252,7 @@ class _Server(LanguageServer):
         offered = []
         if wanted(types.CodeActionKind.QuickFix, only):
             chosen = [each for each in shown.findings if each.touches(params.range)]
-            snippets = self._can("workspace.workspace_edit.snippet_edit_support")
+            snippets = self._can("workspace.workspace_edit.snippet_edit_support") and self._versioned
             for action, edits in for_findings(chosen, shown.judged, shown.lines, self._role, snippets):
                 action.edit = self._edit(uri, edits)
                 offered.append(action)
@@ -274,9 +279,14 @@ class _Server(LanguageServer):
                 action.edit = self._edit(uri, edits)
         return action
 
+    @property
+    def _versioned(self) -> bool:
+        """Whether the editor takes edits of a certain version of a page."""
+        return self._can("workspace.workspace_edit.document_changes")
+
     def _edit(self, uri: str, edits: Edits) -> types.WorkspaceEdit:
         """Edits of a page, for the version of it that was checked, where the editor knows versions."""
-        if not self._can("workspace.workspace_edit.document_changes"):
+        if not self._versioned:
             return types.WorkspaceEdit(changes={uri: [each for each in edits if isinstance(each, types.TextEdit)]})
         version = self.workspace.text_documents[unquote(uri)].version
         document = types.OptionalVersionedTextDocumentIdentifier(uri, version)
