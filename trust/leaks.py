@@ -119,14 +119,14 @@ FILES = (
 BROKEN = ("cut.docx", "cut.jsonl", "cut.csv", "front-cut.md", "latin.txt", "cut.xlsx", "side-cut.txt")
 TEXT = "{post}"
 """An argument that stands for the text of the draft."""
-_INNERMOST = "postcheck.judging:surroundings"
+INNERMOST = "postcheck.judging:surroundings"
 _NEEDLESS = "postcheck.resultcache:ResultCache.remember"
 FAILING = (
     "postcheck.readers.text:read_text",
     "postcheck.detectors.detector:view",
     "postcheck.detectors.presidio:Presidio.entities",
     "postcheck.detectors.detector:Detector._analysis",
-    _INNERMOST,
+    INNERMOST,
     "postcheck.lexicon:Reading.search",
     "postcheck.detectors.classifier:Classifier.opinions",
     "postcheck.checker:unique",
@@ -141,7 +141,7 @@ WAYS = {"panic": 2, "warn": 1, "log": 1, "thread": 2, "finalizer": 2}
 The exit code of a check in which it happens."""
 
 _BREAK = """
-import importlib, logging, multiprocessing, os, threading, warnings
+import importlib, logging, multiprocessing, os, socket, threading, warnings
 module, _, path = os.environ["POSTCHECK_FAILS"].partition(":")
 holder = importlib.import_module(module)
 *outer, name = path.split(".")
@@ -176,6 +176,7 @@ ways = {
     "thread": in_a_thread,
     "finalizer": Finalized,
     "die": dying,
+    "connect": socket.socket,
 }
 
 def failing(*given, **named):
@@ -203,9 +204,9 @@ def runs() -> Iterator[Run]:
             place,
         )
     for way, code in WAYS.items():
-        yield Run(f"check, {way}", ("check", "post.txt", "--no-cache", "--no-model"), (code,), _INNERMOST, way)
-        yield Run(f"check --jobs 2, {way}", ("check", *FILES, "--jobs", "2", "--no-cache"), (code,), _INNERMOST, way)
-    yield Run("a process dies", ("check", "many.jsonl", "--jobs", "2", "--no-model"), (2,), _INNERMOST, "die")
+        yield Run(f"check, {way}", ("check", "post.txt", "--no-cache", "--no-model"), (code,), INNERMOST, way)
+        yield Run(f"check --jobs 2, {way}", ("check", *FILES, "--jobs", "2", "--no-cache"), (code,), INNERMOST, way)
+    yield Run("a process dies", ("check", "many.jsonl", "--jobs", "2", "--no-model"), (2,), INNERMOST, "die")
     yield Run("check -", ("check", "-"), stdin=str.encode)
     yield Run("check --text", ("check", "--text", TEXT))
     yield Run("check --timings", ("check", "--timings", "--quiet", *FILES))
@@ -231,7 +232,8 @@ def runs() -> Iterator[Run]:
         yield Run(f"lsp, {place} fails", ("lsp",), (0,), place, stdin=editing)
     for way, code in WAYS.items():
         ends = (2,) if code == 2 and way != "panic" else (0,)  # a check that panics is told in the editor
-        yield Run(f"lsp, {way}", ("lsp",), ends, _INNERMOST, way, stdin=editing)
+        yield Run(f"lsp, {way}", ("lsp",), ends, INNERMOST, way, stdin=editing)
+    yield Run("open", ("open", "--no-browser", "--idle", "0.01"))
     yield Run("explain", ("explain", "phi/medical-record-number"))
     yield Run("init", ("init", "--organization", "Clinic", "clinic"))
     yield Run("completion", ("completion", "bash"))
@@ -294,11 +296,14 @@ def drafts(folder: Path, canary: Canary) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What one run left behind: how it ended, bytes and files that were searched, and where a canary was found."""
+    """What one run left behind: how it ended, what it printed (but for the name of its folder), bytes and files that
+    were searched, and where a canary was found.
+    """
 
     run: Run
     code: int
-    bytes: int
+    printed: bytes
+    size: int
     files: int
     found: tuple[str, ...]
 
@@ -325,7 +330,8 @@ def searched(
             found += [
                 f"the name of {where}" for where in written if any(trace in where.lower().encode() for trace in traces)
             ]
-            yield Searched(run, code, sum(map(len, outputs.values())), len(written), tuple(found))
+            said = printed.replace(top.encode(), b"")
+            yield Searched(run, code, said, sum(map(len, outputs.values())), len(written), tuple(found))
         subprocess.run(
             [sys.executable, "-m", "postcheck", "serve", "--stop"],
             env=_environment(places),
@@ -388,7 +394,7 @@ def figures() -> str:
     return "\n\n".join(
         (
             f"{len(done)} runs of {len(commands)} commands, in {len(FORMATS)} formats, over {len(FILES)} kinds of "
-            f"drafts, {broken} into an error. {sum(each.bytes for each in done) / 1e6:.0f} MB of output and "
+            f"drafts, {broken} into an error. {sum(each.size for each in done) / 1e6:.0f} MB of output and "
             f"{max(each.files for each in done)} files were searched, the files after each run.",
             f"Runs that left a canary, a piece of one, or a digest: {sum(bool(each.found) for each in done)}. Runs "
             f"with an exit code that they shouldn't have: {sum(each.code not in each.run.ends for each in done)}.",
@@ -407,12 +413,17 @@ _BETWEEN_PROCESSES = re.compile(rb"\w+\(\d+<(?:pipe|socket):")
 def traced(run: Run, folder: Path) -> tuple[bool, frozenset[str]]:
     """By a trace of the system calls of a run in that folder: whether a canary was ever written to any file, even to
     one that's gone since, or was in a file's name or a process's arguments; and the files elsewhere that were opened
-    to be written. What a command's own processes tell each other, and what is mapped into memory, isn't looked at.
+    to be written.
+
+    What a command's own processes tell each other, and what is mapped into memory, isn't looked at. Raises
+    `RuntimeError` if the run doesn't end as it should.
     """
     log, canary = folder / "log", Canary.new()
     calls = "trace=%file,write,writev,pwrite64,pwritev,prctl"
     wrap = [STRACE or "strace", "-f", "-y", "-qq", "-s", "1000000", "-e", calls, "-o", str(log)]
-    [*searched([run], canary, wrap, folder)]
+    (done,) = searched([run], canary, wrap, folder)
+    if done.code not in run.ends:
+        raise RuntimeError(f"{run.name} ended with {done.code}: nothing can be said of what it wrote")
     told = b"".join(call for call in log.read_bytes().splitlines(keepends=True) if not _BETWEEN_PROCESSES.search(call))
     opened = {Path(*map(os.fsdecode, match.groups())) for match in _WRITES.finditer(told)}
     elsewhere = {str(path) for path in opened if not path.is_relative_to(folder.resolve())}

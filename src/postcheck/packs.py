@@ -7,6 +7,7 @@ from pathlib import Path
 
 from postcheck.analysis import Analysis
 from postcheck.cachefolder import Keep, keep_nothing
+from postcheck.channel import Channel
 from postcheck.errors import PostcheckError, Problem
 from postcheck.evaluation import Search, Vocabulary, merged
 from postcheck.finding import Severity
@@ -62,6 +63,7 @@ class Rulebook:
     vocabulary: Vocabulary
     organization: Organization
     recognizers: tuple[Definition, ...] = field(repr=False)
+    channels: Mapping[str, Channel] = field(repr=False)
     judges: Mapping[str, Judge] = field(repr=False)
     no_names: tuple[str, ...] = ()
 
@@ -158,6 +160,7 @@ def _assembled(files: RuleFiles, keep: Keep, digest: str = "") -> Rulebook:
         vocabulary=vocabulary,
         organization=profile,
         recognizers=tuple(each for _, recognizers in files.all_recognizers() for each in recognizers),
+        channels=files.all_channels(),
         judges=judges,
         no_names=tuple(name for file in files.recognizers for name in file.content.no_names),
     )

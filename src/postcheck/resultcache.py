@@ -20,6 +20,9 @@ from postcheck.cachefolder import cache_folder
 _MOST = 50_000
 """How many drafts' findings are kept, the latest."""
 
+_FAILURES = (sqlite3.Error, UnicodeDecodeError, OSError)
+"""What can be raised where the file is in use, damaged (be it in a message that quotes the damage) or out of reach."""
+
 _TAG = 16
 _SECRET = 32
 
@@ -54,17 +57,17 @@ class ResultCache:
     def recall(self, questions: Iterable[bytes]) -> dict[bytes, bytes]:
         """The answers to those of the questions that were answered before."""
         found: dict[bytes, bytes] = {}
-        with suppress(sqlite3.Error, OSError), closing(self._open()) as database:
+        with suppress(*_FAILURES), closing(self._open()) as database:
             for question in questions:
                 row = database.execute("SELECT sealed FROM results WHERE name = ?", (self._name(question),)).fetchone()
-                if row and (answer := self._opened(question, row[0])) is not None:
+                if row and isinstance(row[0], bytes) and (answer := self._opened(question, row[0])) is not None:
                     found[question] = answer
         return found
 
     def remember(self, answers: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep the answers to questions."""
         rows = [(self._name(question), self._sealed(question, answer)) for question, answer in answers]
-        with suppress(sqlite3.Error, OSError), closing(self._open()) as database, database:
+        with suppress(*_FAILURES), closing(self._open()) as database, database:
             database.executemany("INSERT OR REPLACE INTO results (name, sealed) VALUES (?, ?)", rows)
             database.execute(
                 "DELETE FROM results WHERE rowid <= (SELECT rowid FROM results ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
@@ -78,7 +81,7 @@ class ResultCache:
         database = sqlite3.connect(self._file, timeout=1)
         try:
             database.execute("CREATE TABLE IF NOT EXISTS results (name BLOB PRIMARY KEY, sealed BLOB NOT NULL)")
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             database.close()
             if not isinstance(error, sqlite3.OperationalError):  # it's no database, not one that is in use
                 self._file.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from postcheck.channel import Channel, Channels
 from postcheck.errors import PostcheckError, Problem
 from postcheck.lexicon import TermFile, TermList
 from postcheck.model import Model
@@ -15,6 +16,10 @@ from postcheck.rulefolders import SHIPPED, RuleFolder
 from postcheck.yaml_source import YamlSource, read_yaml, validated
 
 RECOGNIZERS = "recognizers.yaml"
+CHANNELS = "channels.yaml"
+
+NO_PACKS = frozenset((RECOGNIZERS, CHANNELS))
+"""The files beside packs that are none."""
 
 _Content = TypeVar("_Content", bound=Model)
 
@@ -35,12 +40,23 @@ class RuleFiles:
     packs: tuple[RuleFile[Pack], ...]
     terms: tuple[RuleFile[TermFile], ...]
     recognizers: tuple[RuleFile[Recognizers], ...]
+    channels: tuple[RuleFile[Channels], ...]
     profile: RuleFile[Organization]
 
     def of_others(self) -> Mapping[str, str]:
         """The files that don't come with postcheck: the origin of each by its path."""
-        files: tuple[RuleFile[Any], ...] = (*self.packs, *self.terms, *self.recognizers, self.profile)
+        files: tuple[RuleFile[Any], ...] = (
+            *self.packs,
+            *self.terms,
+            *self.recognizers,
+            *self.channels,
+            self.profile,
+        )
         return {file.source.path: file.origin for file in files if file.origin != SHIPPED}
+
+    def all_channels(self) -> Mapping[str, Channel]:
+        """The channels by their names; of two with the same name, that of the later folder."""
+        return {name: each for file in self.channels for name, each in file.content.channels.items()}
 
     def all_recognizers(self) -> Iterator[tuple[YamlSource, tuple[Definition, ...]]]:
         """The recognizers of each file, with their fragments filled in."""
@@ -61,13 +77,14 @@ def read(folders: Sequence[RuleFolder], organization: str | None) -> RuleFiles:
     Raises `PostcheckError` with all that is wrong with any of them.
     """
     reader = _Reader()
-    packs = reader.files(Pack, [place for place in _places(folders, "*.yaml") if place[1].name != RECOGNIZERS])
+    packs = reader.files(Pack, [place for place in _places(folders, "*.yaml") if place[1].name not in NO_PACKS])
     terms = reader.files(TermFile, _places(folders, "terms/*.yaml"))
     recognizers = reader.files(Recognizers, _places(folders, RECOGNIZERS))
+    channels = reader.files(Channels, _places(folders, CHANNELS))
     profile = _profile(reader, _places(folders, "organizations/*.yaml"), organization)
     if reader.problems or profile is None:
         raise PostcheckError(*(reader.problems or [Problem("no organization profile says default: true")]))
-    return RuleFiles(packs, terms, recognizers, profile)
+    return RuleFiles(packs, terms, recognizers, channels, profile)
 
 
 _Place = tuple[str, Path]

@@ -9,7 +9,7 @@ from postcheck.errors import PostcheckError, Problem
 from postcheck.kinds.classifier import LABELS
 from postcheck.model import NAME
 from postcheck.packs import Rulebook
-from postcheck.rulefiles import RECOGNIZERS
+from postcheck.rulefiles import NO_PACKS
 from postcheck.skeleton import filled
 from postcheck.yaml_source import YamlSource, parse_yaml, shown
 
@@ -61,7 +61,7 @@ def _rule(pack: str, rule: str, kind: str, book: Rulebook) -> str:
 def _begun(pack: str, folder: Path, rule: str) -> Addition:
     """The rule as the first of a pack in a file of its own."""
     path = folder / f"{pack}.yaml"
-    if path.exists() or path.name == RECOGNIZERS:
+    if path.exists() or path.name in NO_PACKS:
         raise PostcheckError(Problem(f'can\'t become the pack "{pack}": it is for something else', shown(path)))
     return _addition(path, "", filled("skeletons/pack.yaml.in", {"pack": pack}) + indent(rule, "  "))
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from postcheck.detectors.disguises import undisguised
 from postcheck.draft import Draft, Segment, SegmentKind, Span
 from postcheck.normalization import View, split_tags, view
 
@@ -40,6 +41,11 @@ def assert_maps(shown: View, text: str) -> None:
 @given(drafts())
 def test_every_code_point_of_a_view_stands_for_a_part_of_the_draft(draft: Draft) -> None:
     assert_maps(view(draft), draft.text)
+
+
+@given(drafts())
+def test_every_code_point_of_what_a_disguise_hides_stands_for_a_part_of_the_draft(draft: Draft) -> None:
+    assert_maps(undisguised(view(draft)), draft.text)
 
 
 @given(drafts(), st.data())

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from postcheck.resultcache import ResultCache
@@ -13,6 +13,7 @@ EDITS = st.lists(st.tuples(st.integers(0, 2**15), st.binary(max_size=8)), max_si
 
 
 @settings(deadline=None, max_examples=40)
+@example([(3960, b"\x87")], None)
 @given(EDITS, st.integers(0, 2**15) | st.none())
 def test_a_damaged_cache_gives_what_was_kept_or_nothing(edits: list[tuple[int, bytes]], length: int | None) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from postcheck.draft import Span
@@ -27,6 +27,7 @@ TODAY = date(2026, 1, 1)
 @example("/p><!-- postcheck: ignore[!\n\n-- postcheck: ignore[phi] reason='x' --><p>Two.</p>", ".html")
 @given(mutated(COMMENTS, PIECES), st.sampled_from([".md", ".html"]))
 def test_any_comment_is_an_ignore_or_told_to_be_none(text: str, suffix: str) -> None:
+    assume("\0" not in text)  # such a file isn't read
     (draft,) = read(text.encode(), f"draft{suffix}", Metadata())
     ours = "".join(segment.span.cut(text) for segment in draft.segments if segment.kind == "metadata")
     whole = Finding(0, Span(0, len(text)), "phi/name", "phi", Severity.ERROR, "", "")

@@ -21,6 +21,7 @@ COMMANDS = (
     "init",
     "serve",
     "completion",
+    "open",
     "lsp",
 )
 """All commands, each a function in the module of its name."""
