@@ -14,15 +14,21 @@ from tests.lsp.conftest import COMMAND, environment_in
 
 Message = dict[str, Any]
 
-INITIALIZE = {
+CAPABILITIES = {
+    "general": {"positionEncodings": ["utf-8"]},
+    "workspace": {"workspaceEdit": {"documentChanges": True, "snippetEditSupport": True}},
+}
+INITIALIZE: Message = {
     "id": 1,
     "method": "initialize",
-    "params": {"processId": None, "rootUri": None, "capabilities": {"general": {"positionEncodings": ["utf-8"]}}},
+    "params": {"processId": None, "rootUri": None, "capabilities": CAPABILITIES},
 }
 SHUTDOWN: Message = {"id": 99, "method": "shutdown"}
 EXIT: Message = {"method": "exit"}
 SECRET = ("Zebulon", "537-48-2916", "quixotically", "Ortanique")
 """Words of a draft that stand nowhere else."""
+EDITS = {5, 7}
+"""The requests whose answers are edits of the draft, or the editor's own action sent back."""
 DRAFT = f"Our patient {SECRET[0]} {SECRET[3]} \N{PARTY POPPER} {SECRET[2]} rang the bell, her ssn is {SECRET[1]}."
 
 
@@ -119,15 +125,17 @@ def failing(talk: Talk, folder: Path) -> tuple[int, list[Message], bytes]:
     """What comes of a draft, and of messages that quote it and lead to nothing."""
     uri = (folder / "draft.md").as_uri()
     here = {"textDocument": {"uri": uri}}
-    change = {"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "text": DRAFT}
+    first, later = ({"line": 0, "character": at} for at in (0, 13))
+    change = {"range": {"start": first, "end": first}, "text": DRAFT}
     elsewhere = {"textDocument": {"uri": "file:///never.md", "version": 2}, "contentChanges": [change]}
-    somewhere = {"range": change["range"], "context": {"diagnostics": []}}
+    somewhere = {"range": {"start": later, "end": later}, "context": {"diagnostics": []}}
     return talk(
         INITIALIZE,
         opened(uri, DRAFT),
+        {"id": 7, "method": "textDocument/codeAction", "params": here | somewhere},
         {"method": "textDocument/didChange", "params": elsewhere},
         {"method": "textDocument/didChange", "params": {"textDocument": DRAFT, "contentChanges": DRAFT}},
-        {"id": 2, "method": "textDocument/hover", "params": here | {"position": {"line": 0, "character": 13}}},
+        {"id": 2, "method": "textDocument/hover", "params": here | {"position": later}},
         {"id": 3, "method": "textDocument/hover", "params": {"text": DRAFT}},
         {"id": 4, "method": "textDocument/codeAction", "params": {"textDocument": {"uri": DRAFT}} | somewhere},
         {"id": 5, "method": "codeAction/resolve", "params": {"title": DRAFT, "kind": DRAFT, "data": {"uri": DRAFT}}},
@@ -151,7 +159,7 @@ def test_no_word_of_a_draft_is_printed_or_kept_or_told_where_something_fails(
     code, said, printed = failing
     assert (code, printed) == (0, b"")
     assert [[each["code"] for each in found] for found in published(said)[-2:]] == [["postcheck/incomplete"]] * 2
-    told = json.dumps([each for each in said if each.get("id") != 5], ensure_ascii=False)  # an action is sent back
+    told = json.dumps([each for each in said if each.get("id") not in EDITS], ensure_ascii=False)
     files = b"".join(path.read_bytes() for top in (folder, home) for path in top.rglob("*") if path.is_file())
     for word in SECRET:
         assert word not in told
@@ -164,6 +172,15 @@ def test_columns_are_counted_as_the_editor_asks(failing: tuple[int, list[Message
     assert said[0]["result"]["capabilities"]["positionEncoding"] == "utf-8"
     (ssn,) = [each for each in published(said)[0] if each["code"] == "phi/ssn"]
     assert ssn["range"]["start"]["character"] == len(DRAFT[: DRAFT.index(SECRET[1])].encode())
+
+
+def test_the_cursor_goes_where_the_reason_is_missing_if_the_editor_can_do_that(
+    failing: tuple[int, list[Message], bytes],
+) -> None:
+    (offered,) = [each["result"] for each in failing[1] if each.get("id") == 7]
+    (ignore,) = [each for each in offered if each["title"].startswith("Ignore phi/patient-name")]
+    (edit,) = ignore["edit"]["documentChanges"][0]["edits"]
+    assert edit["snippet"]["value"] == '<!-- postcheck: ignore[phi/patient-name] reason="${1}" -->\n'
 
 
 def test_at_a_terminal_it_says_what_it_is_for(home: Path) -> None:
