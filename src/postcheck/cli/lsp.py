@@ -25,7 +25,7 @@ def lsp(stdio: bool) -> None:
     """Tell an editor what is found in a draft while it is written.
 
     It's a language server: an editor starts it and talks to it over standard input and output. It
-    uses no network and keeps no text. docs/editors.md says how to set up yours.
+    uses no network and writes your text nowhere. docs/editors.md says how to set up yours.
 
     Exit code 0: the editor took its leave. 1: it went without. 2: the server could not be started.
     """
