@@ -61,11 +61,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def talk(folder: Path, home: Path) -> Talk:
     """Says something to a server, and then nothing more: how it ended, what it said, and what it printed besides."""
 
-    def talked(*said: Message | bytes) -> tuple[int, list[Message], bytes]:
+    def talked(*said: Message | bytes, **environment: str) -> tuple[int, list[Message], bytes]:
         done = subprocess.run(
             COMMAND,
             input=b"".join(map(frame, said)),
-            env=environment_in(home),
+            env=environment_in(home) | environment,
             cwd=folder,
             capture_output=True,
             check=False,
@@ -165,6 +165,24 @@ def test_no_word_of_a_draft_is_printed_or_kept_or_told_where_something_fails(
         assert word not in told
         assert word.encode() not in files
     assert "phi/patient-name" in told
+
+
+def test_what_nobody_expected_is_told_in_the_editor_by_its_kind_and_not_called_clean(
+    talk: Talk, tmp_path: Path
+) -> None:
+    lines = (
+        "from postcheck import checker",
+        "class Panic(BaseException): pass",
+        "def fail(found, firm):",
+        "    raise Panic([*found])",
+        "checker.unique = fail",
+    )
+    (tmp_path / "sitecustomize.py").write_text("\n".join(lines))
+    code, said, printed = talk(INITIALIZE, opened("untitled:a", DRAFT), SHUTDOWN, EXIT, PYTHONPATH=str(tmp_path))
+    assert (code, printed) == (0, b"")
+    ((told,),) = published(said)
+    assert told["code"] == "postcheck/incomplete"
+    assert told["message"].startswith("Nothing is checked: stopped by an unexpected Panic in fail, line 4")
 
 
 def test_columns_are_counted_as_the_editor_asks(failing: tuple[int, list[Message], bytes]) -> None:
