@@ -7,7 +7,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ CONTEXT, WINDOW = 96, 256
 """The longest context and the longest part of a draft that are read at once, in tokens."""
 
 _REMEMBERED = 32
-"""So many windows are kept as they were read last: of a draft that is being written, most stay as they are."""
+"""What was read in so many windows is remembered, by digests: in a draft that is being written, most stay as they are."""
 
 _ALTERED = "the learned model is not the one that came with postcheck"
 _WAY_OUT = "install postcheck again, or check by rules alone with --no-model"
@@ -46,12 +46,12 @@ class Classifier:
         self._labels: Mapping[str, Mapping[str, float]] = json.loads(files["calibration.json"])["labels"]
         self._reader = WindowReader(files["tokenizer.json"])
         self._session = session(files["model.onnx"])
-        self._contributions = lru_cache(_REMEMBERED)(self._read)
+        self._remembered: dict[bytes, Any] = {}
 
     def opinions(self, analysis: Analysis) -> Mapping[str, Opinion]:
         """The model's opinion on each label. Of a draft with several windows, that of the one that says most counts."""
         read = [
-            (window, self._contributions(window.ids, window.first))
+            (window, self._contributions(window))
             for window in self._reader.windows(analysis.draft, analysis.text, analysis.sentences)
         ]
         opinions = {}
@@ -61,12 +61,21 @@ class Classifier:
             opinions[label] = Opinion(probability, _loudest(said[:, at], window, analysis.sentences))
         return opinions
 
-    def _read(self, ids: tuple[int, ...], first: int) -> Any:
-        """What each token from `first` on adds to each label's logit: an array of tokens by labels."""
-        tokens = numpy.array([ids], dtype=numpy.int64)
-        kinds = (numpy.arange(len(ids)) >= first).astype(numpy.int64)[None]
-        (said,) = self._session.run(None, {"input_ids": tokens, "token_type_ids": kinds})
-        return said[0, first:]
+    def _contributions(self, window: Window) -> Any:
+        """What each token of the draft adds to each label's logit, as read now or remembered."""
+        name = sha256(repr((window.ids, window.first)).encode()).digest()
+        if name not in self._remembered:
+            self._remembered[name] = self._read(window)
+            for oldest in [*self._remembered][:-_REMEMBERED]:
+                del self._remembered[oldest]
+        return self._remembered[name]
+
+    def _read(self, window: Window) -> Any:
+        """What each token of the draft adds to each label's logit: an array of tokens by labels."""
+        ids = numpy.array([window.ids], dtype=numpy.int64)
+        kinds = (numpy.arange(ids.shape[1]) >= window.first).astype(numpy.int64)[None]
+        (said,) = self._session.run(None, {"input_ids": ids, "token_type_ids": kinds})
+        return said[0, window.first :]
 
     def _probability(self, label: str, logit: float) -> float:
         """The logit as a probability, by the calibration on drafts that the model had not seen (Platt 1999)."""
