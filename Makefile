@@ -1,6 +1,7 @@
 # make demo   sets everything up and checks the drafts in examples/
 # make test   sets everything up and runs all tests
 # make check  what continuous integration runs
+# make site   writes the documentation as pages to build/site
 # make model  trains the learned model anew
 # make benchmarks  measures the speed beside others
 # make lock   renews requirements.lock
@@ -11,7 +12,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types imports rules schema golden model benchmarks trust lock sbom audit-dependencies clean
+.PHONY: demo test check lint types imports rules schema golden pictures site model benchmarks trust lock sbom audit-dependencies clean
 
 demo: .venv/ready
 	@$(BIN)/postcheck examples || test $$? -eq 1  # 1: there are findings, as there should be
@@ -43,6 +44,14 @@ schema: .venv/ready
 
 golden: .venv/ready
 	POSTCHECK_UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden tests/examples tests/docs
+
+pictures: .venv/ready
+	$(BIN)/python -m docs.site.pictures
+
+# The documentation as pages that ask nothing from elsewhere; a warning is an error.
+site: .venv/ready
+	$(BIN)/sphinx-build --fail-on-warning --quiet --fresh-env --doctree-dir build/doctrees \
+		--conf-dir docs/site . build/site
 
 # The learned model, from corpus/ and rules/: about three hours on one core. training/README.md tells more.
 BASE := .venv-training/lib/base

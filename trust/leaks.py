@@ -136,12 +136,12 @@ FAILING = (
 )
 """Functions that handle text, each of which is made to raise an exception that quotes it."""
 
-WAYS = {"panic": 2, "warn": 1, "log": 1, "thread": 2, "finalizer": 2}
+WAYS = {"panic": 2, "exit": 2, "warn": 1, "log": 1, "thread": 2, "finalizer": 2}
 """How text may get out besides: what is no `Exception`, and what Python and its libraries print by themselves.
 The exit code of a check in which it happens."""
 
 _BREAK = """
-import importlib, logging, multiprocessing, os, socket, threading, warnings
+import importlib, logging, multiprocessing, os, socket, sys, threading, warnings
 module, _, path = os.environ["POSTCHECK_FAILS"].partition(":")
 holder = importlib.import_module(module)
 *outer, name = path.split(".")
@@ -177,6 +177,7 @@ ways = {
     "finalizer": Finalized,
     "die": dying,
     "connect": socket.socket,
+    "exit": lambda: sys.exit(0),
 }
 
 def failing(*given, **named):

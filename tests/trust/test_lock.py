@@ -19,9 +19,9 @@ def asked() -> list[Requirement]:
     lists = [
         project["build-system"]["requires"],
         project["project"]["dependencies"],
-        project["dependency-groups"]["dev"],
+        *project["dependency-groups"].values(),
     ]
-    return [Requirement(each) for names in lists for each in names]
+    return [Requirement(each) for names in lists for each in names if isinstance(each, str)]
 
 
 def test_the_lock_holds_nothing_but_releases_with_their_hashes() -> None:

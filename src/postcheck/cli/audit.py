@@ -1,6 +1,5 @@
 """`postcheck audit`: what an archive of past posts holds."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
@@ -80,7 +79,7 @@ def audit(
     config_file: Path | None,
     columns: "Columns",
     **given: Any,
-) -> None:
+) -> int:
     """Judge an archive of past posts, and write what is found as Parquet.
 
     An archive is Parquet, CSV, TSV or JSON Lines: files, or folders of them, of any size. The
@@ -120,7 +119,7 @@ def audit(
     for problem in problems:
         click.echo(f"postcheck: {visible(problem)}", err=True)
     _tell(file.counts, file.posts, len(found.files), found.others, output)
-    sys.exit(_exit_code(file.counts, configured.settings.fail_on))
+    return _exit_code(file.counts, configured.settings.fail_on)
 
 
 def _auditor(configured: "Configuration", columns: "Columns", jobs: int) -> "Auditor":

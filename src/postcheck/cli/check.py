@@ -1,6 +1,5 @@
 """`postcheck check`: judge drafts and report."""
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -80,7 +79,7 @@ def check(
     config_file: Path | None,
     columns: "Columns",
     **given: Any,
-) -> None:
+) -> int:
     """Check drafts: files, folders, or - for standard input.
 
     Exit code 0: nothing to mend. 1: findings. 2: the check could not be made whole.
@@ -118,7 +117,7 @@ def check(
             write_report(report, sink, show_text, threshold, quiet)
     if timings:
         stages.tell(checker.seconds)
-    sys.exit(2 if not report.complete else int(report.fails(threshold)))
+    return 2 if not report.complete else int(report.fails(threshold))
 
 
 def _unchanged(revision: str, checker: "Checker", defaults: "Defaults", columns: "Columns") -> "Source":

@@ -13,6 +13,9 @@ from postcheck.cli.unexpected import INCOMPLETE, tell, watch_libraries
 from postcheck.errors import PostcheckError
 from postcheck.reporters.visible import visible
 
+_COMPLETING = "_POSTCHECK_COMPLETE"
+"""The variable by which a shell asks for completions."""
+
 
 class _CheckByDefault(click.Group):
     """A group in which `postcheck PATH` means `postcheck check PATH`. A command is imported when it's asked for."""
@@ -71,7 +74,9 @@ def _run() -> int:
     try:
         returned = cli.main(prog_name="postcheck", standalone_mode=False)
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        if _COMPLETING in os.environ:  # the one end of a process by Click
+            return int(bool(ended.code))
+        tell(type(ended), ended.__traceback__)
     except click.ClickException as error:
         error.show()
     except (click.Abort, KeyboardInterrupt):

@@ -18,7 +18,7 @@ from postcheck.cli.rewriting import before_and_after, difference, print_text, re
 @click.option("--show-text", is_flag=True, help="Show the changes where others may read them: a pipe, a file, CI.")
 @model_option
 @rulebook_options
-def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file: Path | None, **given: Any) -> None:
+def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file: Path | None, **given: Any) -> int:
     """Mend in a draft what can be mended safely, and show the changes.
 
     It says who you are where you share your institution's information, puts the referral in place
@@ -61,7 +61,7 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
     grave = tuple(finding for finding in report.findings if finding.severity is not Severity.INFO)
     how = Presentation(show_text=False, fail_on=Severity.WARNING, quiet=True, width=None, color=False)
     REPORTERS["concise"](Report(report.drafts, grave), sys.stderr, how)
-    sys.exit(int(left))
+    return int(left)
 
 
 def _outcome(changed: bool, written: bool, left: bool) -> str:

@@ -1,7 +1,6 @@
 """`postcheck rules`: list, show and test the rules."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +64,7 @@ def new(rule: str, kind: str, folder: Path | None, config_file: Path | None, **g
     from postcheck.packs import load
     from postcheck.rulefolders import is_package, shipped_rules
     from postcheck.rulewriting import new_rule
+    from postcheck.yaml_source import shown
 
     settings = configuration(given, config_file).settings
     asked = [Path(each) for each in settings.rules]
@@ -82,7 +82,7 @@ def new(rule: str, kind: str, folder: Path | None, config_file: Path | None, **g
             file.write(addition.text)
     except OSError as error:
         raise PostcheckError(Problem(f"can't be written: {error.strerror}", str(addition.path))) from None
-    click.echo(f"wrote {rule} into {addition.path}, from line {addition.line} on")
+    click.echo(f"wrote {rule} into {shown(addition.path)}, from line {addition.line} on")
     where = "" if home.resolve() in known else f" --rules {home}"
     click.echo(f"Next: write your own in place of every TODO, then run postcheck rules test {rule}{where}.")
 
@@ -119,9 +119,10 @@ def docs(output: Path, config_file: Path | None, **given: Any) -> None:
 @click.option("--coverage", "covering", is_flag=True, help="Tell what rules look for that no example proves.")
 @model_option
 @rulebook_options
-def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **given: Any) -> None:
+def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **given: Any) -> int:
     """Run the examples of rules through the real engine, each clean one against all rules."""
     from postcheck.config import configuration
+    from postcheck.reporters.summary import counted
     from postcheck.rulelint import unfinished
     from postcheck.ruletest import run_examples
 
@@ -134,8 +135,9 @@ def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **gi
     wrong = [run.problem for run in runs if run.problem]
     for problem in (*waiting, *wrong):
         click.echo(str(problem), err=True)
-    left = f", {len(waiting)} placeholders left" if waiting else ""
-    click.echo(f"{len(chosen)} rules, {len(runs) - len(wrong)} examples passed, {len(wrong)} failed{left}")
+    left = f", {counted(len(waiting), 'placeholder')} left" if waiting else ""
+    rules, passed = counted(len(chosen), "rule"), counted(len(runs) - len(wrong), "example")
+    click.echo(f"{rules}, {passed} passed, {len(wrong)} failed{left}")
     if covering:
         from postcheck.rulecoverage import coverage
 
@@ -144,19 +146,20 @@ def test_(names: tuple[str, ...], covering: bool, config_file: Path | None, **gi
             click.echo(str(problem))
         proved = told.alternatives - len(told.unproved)
         click.echo(f"{proved} of {told.alternatives} alternatives covered ({told.percent:.0f} %)")
-    sys.exit(int(bool(wrong or waiting)))
+    return int(bool(wrong or waiting))
 
 
 @rules.command()
 @click.argument("names", metavar="[RULE|PACK]...", nargs=-1)
 @rulebook_options
-def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> None:
+def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> int:
     """Tell what is unwise in rules: an error that names no office, a phrase that another covers ...
 
     What only shows with all rules at hand, such as a term list that nothing uses, is told where
     no rule or pack is named.
     """
     from postcheck.config import configuration
+    from postcheck.reporters.summary import counted
     from postcheck.rulelint import lint_book, lint_rules
 
     book = load_rulebook(configuration(given, config_file))
@@ -164,5 +167,5 @@ def lint(names: tuple[str, ...], config_file: Path | None, **given: Any) -> None
     found = [*lint_rules(book, chosen), *(() if names else lint_book(book))]
     for problem in found:
         click.echo(str(problem), err=True)
-    click.echo(f"{len(chosen)} rules, {len(found)} remarks")
-    sys.exit(int(bool(found)))
+    click.echo(f"{counted(len(chosen), 'rule')}, {counted(len(found), 'remark')}")
+    return int(bool(found))

@@ -23,7 +23,7 @@ CONTEXT, WINDOW = 96, 256
 """The longest context and the longest part of a draft that are read at once, in tokens."""
 
 _REMEMBERED = 32
-"""What was read in so many windows is remembered, by digests: in a draft that is being written, most stay as they are."""
+"""What was read in so many windows is remembered: in a draft that is being written, most stay as they are."""
 
 _ALTERED = "the learned model is not the one that came with postcheck"
 _WAY_OUT = "install postcheck again, or check by rules alone with --no-model"
