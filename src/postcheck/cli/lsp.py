@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--stdio", is_flag=True, help="What some editors say; there is no other way.")
-def lsp(stdio: bool) -> None:
+def lsp(stdio: bool) -> int:
     """Tell an editor what is found in a draft while it is written.
 
     It's a language server: an editor starts it and talks to it over standard input and output. It
@@ -51,4 +51,4 @@ def lsp(stdio: bool) -> None:
         rereader=rereader,
         safe=lambda drafts, configured, defaults: safe_texts(drafts, configured, Style.GENERALIZE, defaults),
     )
-    sys.exit(0 if serve(work) else 1)
+    return 0 if serve(work) else 1
