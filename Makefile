@@ -47,6 +47,7 @@ golden: .venv/ready
 
 pictures: .venv/ready
 	$(BIN)/python -m docs.site.pictures
+	$(BIN)/python -m docs.site.screenshots
 
 # The documentation as pages that ask nothing from elsewhere; a warning is an error.
 site: .venv/ready

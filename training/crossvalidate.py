@@ -17,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from postcheck.detectors.classifier import WindowReader
 from postcheck.kinds.classifier import LABELS
+from postcheck.normalization import View
 from postcheck.packs import load
 from training.corpus import Labelled, clean_examples, corpus
 from training.folds import FOLDS, summary, wanted
@@ -30,7 +31,7 @@ HELD_OUT, CALIBRATION = HERE / "held-out", HERE / "calibration.json"
 def logits(network: Network, drafts: Sequence[Labelled], base: Path) -> NDArray[numpy.float64]:
     """What the network says of drafts, before calibration: an array of drafts by labels."""
     reader = WindowReader((base / "tokenizer.json").read_bytes())
-    windows = [list(reader.windows(each.draft, each.draft.text, ())) for each in drafts]
+    windows = [list(reader.windows(View.of(each.draft.text), each.draft, ())) for each in drafts]
     return numpy.array([network(*tensors(each)).sum(1).max(0).values.tolist() for each in windows])
 
 

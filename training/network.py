@@ -13,6 +13,7 @@ from transformers import AutoModel
 
 from postcheck.detectors.classifier import Window, WindowReader
 from postcheck.kinds.classifier import LABELS
+from postcheck.normalization import View
 from training.corpus import Labelled
 
 PAD, MASK = 0, 103
@@ -114,7 +115,7 @@ def _disturbed(each: Labelled, reader: WindowReader, recipe: Recipe, chance: ran
         text = text.lower()
     elif draw < recipe.lowered + recipe.unpointed:
         text = re.sub(r"[.,;:!?]+(?=\s|$)", "", text)
-    window = next(reader.windows(each.draft, text, ()))
+    window = next(reader.windows(View.of(text), each.draft, ()))
     ids = tuple(MASK if 0 < i < len(window.ids) - 1 and i != window.first - 1 and chance.random() < recipe.masked
                 else token for i, token in enumerate(window.ids))  # fmt: skip
     return Window(ids, window.first, window.offsets)

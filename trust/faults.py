@@ -136,7 +136,7 @@ def _folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _copy(package: str, at: Ground) -> Path:
+def copy_of(package: str, at: Ground) -> Path:
     """A copy of a package, which is imported instead of it."""
     top = package.partition(".")[0]
     ignore = shutil.ignore_patterns("__pycache__")
@@ -147,7 +147,7 @@ def _copy(package: str, at: Ground) -> Path:
 
 
 def _altered(package: str, file: str, change: Change, configuration: str, at: Ground) -> Done:
-    _change(_copy(package, at) / file, change)
+    _change(copy_of(package, at) / file, change)
     (at.folder / ".postcheck.yaml").write_text(configuration, encoding="utf-8")
     return at.check()
 
@@ -166,7 +166,7 @@ def model_faults() -> Iterator[Fault]:
 
 def _without(package: str, at: Ground) -> Done:
     """A check by an installation in which a package is missing."""
-    _copy("postcheck", at)
+    copy_of("postcheck", at)
     for entry in _folder("click").parent.iterdir():
         if not entry.name.startswith((package, "postcheck", "_virtualenv", "__editable__")):
             (at.lib / entry.name).symlink_to(entry)

@@ -22,3 +22,10 @@ def keep_nothing(name: str, make: Callable[[], _Made]) -> _Made:
 def cache_folder() -> Path:
     """The folder, be it there or not."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "postcheck"
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and those that it is in, where they aren't there: nobody else can enter them. Raises `OSError`."""
+    for each in reversed((folder, *folder.parents)):
+        if not each.exists():
+            each.mkdir(mode=0o700, exist_ok=True)

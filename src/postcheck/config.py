@@ -41,12 +41,14 @@ class Profile(Model):
     `severity` holds by the id of a rule or a pack; `overrides` are what holds for some files, the
     last that says something wins; `allow` are texts that some rules don't find. `may_silence` are
     those of the folders in `rules` that may keep other packs' rules from finding something;
-    `max_file_mb` is how many megabytes a file of drafts may have.
+    `max_file_mb` is how many megabytes a file of drafts may have; `role` is what the author is at the
+    institution, for disclosures.
     """
 
     organization: str | None = None
     author: Author | None = None
     channel: str | None = None
+    role: str | None = None
     fail_on: Literal["error", "warning", "info", "never"] = "warning"
     select: OneOrMore[str] = ()
     ignore: OneOrMore[str] = ()

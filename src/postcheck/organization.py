@@ -12,6 +12,10 @@ from postcheck.recognizer import Definition
 _PLACEHOLDER = re.compile(r"\{org\.([a-z0-9_.-]+)\}")
 
 
+NAMES = "organization"
+"""The term list of what people call an institution."""
+
+
 class Office(Model):
     """Somebody to turn to."""
 

@@ -15,7 +15,7 @@ from hmac import compare_digest
 from pathlib import Path
 from typing import Protocol
 
-from postcheck.cachefolder import cache_folder
+from postcheck.cachefolder import cache_folder, make_private
 
 _MOST = 50_000
 """How many drafts' findings are kept, the latest."""
@@ -49,7 +49,7 @@ class ResultCache:
         """The user's own, if there can be one."""
         try:
             folder = cache_folder()
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(folder)
             return cls(folder, _secret(folder / "secret"))
         except (OSError, RuntimeError):
             return None

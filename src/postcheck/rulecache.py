@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
 
-from postcheck.cachefolder import cache_folder
+from postcheck.cachefolder import cache_folder, make_private
 from postcheck.installation import installation
 from postcheck.rulefolders import RuleFolder
 from postcheck.yaml_source import shown
@@ -83,7 +83,7 @@ def _recall(place: Path) -> Any:
 
 def _remember(place: Path, made: object) -> None:
     content = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(place.parent)
     with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
         file.write(sha256(content).hexdigest().encode() + b"\n" + content)
     Path(file.name).replace(place)

@@ -1,11 +1,6 @@
 """`postcheck baseline`, run as its users run it."""
 
 import json
-import os
-import pty
-import select
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -83,39 +78,12 @@ def test_audit_needs_a_terminal(run: Run, known: Path) -> None:
     assert run("baseline", "audit").returncode == 2
 
 
-def audit(folder: Path, answers: str) -> str:
-    """What a person at a terminal sees who gives these answers."""
-    main, terminal = pty.openpty()
-    environment = os.environ | {"HOME": str(folder), "TERM": "dumb", "COLUMNS": "80"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "postcheck", "baseline", "audit"],
-        cwd=folder,
-        env=environment,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-    )
-    os.close(terminal)
-    os.write(main, answers.encode())
-    seen = b""
-    while select.select([main], [], [], 120)[0]:
-        try:
-            part = os.read(main, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        seen += part
-    assert process.wait(60) == 0
-    os.close(main)
-    return seen.decode()
-
-
-def test_audit_shows_each_finding_and_records_what_is_thought_of_it(run: Run, known: Path) -> None:
+def test_audit_shows_each_finding_and_records_what_is_thought_of_it(run: Run, at_terminal: Run, known: Path) -> None:
     number = len(entries(known))
     assert number >= 2
-    seen = audit(known, "v\na\nshe agreed, form 12\n" + "s\n" * (number - 2))
-    assert "Maria" in seen
+    audited = at_terminal("baseline", "audit", typed="v\na\nshe agreed, form 12\n" + "s\n" * (number - 2))
+    assert audited.returncode == 0
+    assert "Maria" in audited.stdout
     first, second = entries(known)[:2]
     assert first["verdict"] == "violation"
     assert (second["verdict"], second["reason"]) == ("accepted", "she agreed, form 12")
@@ -125,8 +93,8 @@ def test_audit_shows_each_finding_and_records_what_is_thought_of_it(run: Run, kn
     assert second["rule"] not in done.stdout
 
 
-def test_audit_asks_only_about_what_has_no_verdict_and_may_be_left(run: Run, known: Path) -> None:
-    audit(known, "v\nq\n")
-    seen = audit(known, "q\n")
+def test_audit_asks_only_about_what_has_no_verdict_and_may_be_left(at_terminal: Run, known: Path) -> None:
+    at_terminal("baseline", "audit", typed="v\nq\n")
+    seen = at_terminal("baseline", "audit", typed="q\n").stdout
     assert f"Finding 1 of {len(entries(known)) - 1}" in seen
     assert "1 violation" in seen

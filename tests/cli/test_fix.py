@@ -1,9 +1,5 @@
 """`postcheck fix`, run as its users run it."""
 
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.cli.conftest import Run
@@ -44,19 +40,15 @@ def test_what_needs_the_author_is_listed_and_ends_with_1(run: Run, tmp_path: Pat
     assert "post.txt:1:1 warning disclosure/resource" in done.stderr
 
 
-def test_at_a_terminal_the_role_is_asked_for(tmp_path: Path) -> None:
+def test_at_a_terminal_the_role_is_asked_for(at_terminal: Run, tmp_path: Path) -> None:
     (tmp_path / "post.txt").write_text("MD Anderson has free screening vans this Saturday!\n")
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "postcheck", "fix", "post.txt", "--write"]
-    environment = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    os.write(ours, b"pharmacist\n")
-    shown = b""
-    try:
-        while data := os.read(ours, 4096):
-            shown += data
-    except OSError:  # Linux ends a terminal that its last user has closed by an error
-        pass
-    assert process.wait() == 0, shown
+    done = at_terminal("fix", "post.txt", "--write", typed="pharmacist\n")
+    assert done.returncode == 0, done.stdout
     assert (tmp_path / "post.txt").read_text().endswith("Saturday! I work at MD Anderson (pharmacist).\n")
+
+
+def test_the_role_is_that_of_the_configuration_unless_the_command_says_another(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_text("MD Anderson runs a free wig salon on Saturday, tell your friends.\n")
+    (tmp_path / ".postcheck.yaml").write_text("role: pharmacist\n")
+    assert "I work at MD Anderson (pharmacist)." in run("fix", "post.txt", "--show-text").stdout
+    assert "I work at MD Anderson (nurse)." in run("fix", "post.txt", "--show-text", "--role", "nurse").stdout

@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.docs.blocks import blocks
+from postcheck import __version__
+from postcheck.repository import WORKFLOWS
+from tests.docs.blocks import FILES, blocks
 
 ROOT = Path(__file__).parents[2]
 BAD = "her ssn is 219-09-1234 again"
@@ -80,3 +83,35 @@ def test_the_gitlab_snippet_writes_a_report(posts: Path) -> None:
     done = run("\n".join(job["script"]), posts)
     assert done.returncode == 1, done.stderr
     assert (posts / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8").startswith("[")
+
+
+@pytest.fixture
+def begun(posts: Path) -> Callable[[str], Path]:
+    """What `postcheck init` writes for a service in a repository of posts: the file."""
+
+    def written(service: str) -> Path:
+        subprocess.run(["git", "init", "--quiet"], cwd=posts, check=True)
+        start = [sys.executable, "-m", "postcheck", "init", "--organization", "mdanderson", "--workflow", service]
+        subprocess.run(start, cwd=posts, check=True, capture_output=True)
+        return posts / WORKFLOWS[service]
+
+    return written
+
+
+def test_the_workflow_that_init_writes_is_valid_and_uses_this_version(begun: Callable[[str], Path]) -> None:
+    file = begun("github")
+    FILES[".github/workflows/*"](file)
+    *_, step = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]["postcheck"]["steps"]
+    assert step["uses"] == f"postcheck/postcheck@v{__version__}"
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
+    assert {*step["with"]} <= {*inputs}
+
+
+def test_the_gitlab_job_that_init_writes_is_valid_and_writes_a_report(begun: Callable[[str], Path]) -> None:
+    file = begun("gitlab")
+    FILES[".gitlab-ci.yml"](file)
+    (job,) = yaml.safe_load(file.read_text(encoding="utf-8")).values()
+    assert job["before_script"] == [f"pip install postcheck=={__version__}"]
+    done = run("\n".join(job["script"]), file.parent)
+    assert done.returncode == 1, done.stderr
+    assert "phi/ssn" in (file.parent / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8")

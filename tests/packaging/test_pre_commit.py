@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from postcheck import __version__
 from postcheck.readers import READERS
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def hooked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository of posts whose pre-commit configuration names this checkout's hook."""
+    """A repository of posts that `postcheck init` has set up. Its hook comes from this checkout, as if released."""
     folder = tmp_path_factory.mktemp("hook")
     source = folder / "postcheck"
     ignore = shutil.ignore_patterns(
@@ -31,13 +32,12 @@ def hooked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(source, "init", "--quiet")
     git(source, "add", "--all")
     git(source, "commit", "--quiet", "--message", "source")
-    revision = git(source, "rev-parse", "HEAD").strip()
+    git(source, "tag", f"v{__version__}")
     posts = folder / "posts"
     posts.mkdir()
     git(posts, "init", "--quiet")
-    (posts / ".pre-commit-config.yaml").write_text(
-        f"repos:\n  - repo: {source}\n    rev: {revision}\n    hooks:\n      - id: postcheck\n", encoding="utf-8"
-    )
+    start = [sys.executable, "-m", "postcheck", "init", "--organization", "mdanderson", "--hook"]
+    subprocess.run(start, cwd=posts, check=True, capture_output=True)
     git(posts, "add", "--all")
     return posts
 
@@ -46,7 +46,12 @@ def commit(folder: Path, name: str, text: str) -> "subprocess.CompletedProcess[s
     """Stage a draft and run the hook on what is staged."""
     (folder / name).write_text(text, encoding="utf-8")
     git(folder, "add", name)
-    environment = os.environ | {"PRE_COMMIT_HOME": str(folder.parent / "cache")}
+    released = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{folder.parent}/.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/postcheck/",
+    }
+    environment = os.environ | released | {"PRE_COMMIT_HOME": str(folder.parent / "cache")}
     command = [sys.executable, "-m", "pre_commit", "run", "postcheck"]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

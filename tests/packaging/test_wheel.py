@@ -82,6 +82,17 @@ def test_the_installed_rules_pass_their_own_examples(installed: Path, tmp_path: 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_installed_command_has_all_that_it_needs_and_all_that_it_begins_with(
+    installed: Path, tmp_path: Path
+) -> None:
+    done = run(installed, "doctor", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert 'pip install "postcheck[audit]"' in done.stdout
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    options = ["--organization", "Riverside", "--hook", "--workflow", "github"]
+    assert run(installed, "init", *options, cwd=tmp_path).returncode == 0
+
+
 def test_the_installed_rules_show_themselves(installed: Path, tmp_path: Path) -> None:
     done = run(installed, "rules", "show", "phi/ssn", cwd=tmp_path)
     assert "id: ssn" in done.stdout

@@ -31,7 +31,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_is_kept_is_the_users_own(cache: Path) -> None:
     load()
-    for path in cache.rglob("*"):
+    for path in (cache.parent, cache, *cache.rglob("*")):
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600)
 
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "serve",
     "completion",
     "open",
+    "doctor",
     "lsp",
 )
 """All commands, each a function in the module of its name."""

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from traceback import walk_tb
 
 import click
 
@@ -12,9 +13,6 @@ from postcheck.cli import COMMANDS, OPTIONS
 from postcheck.cli.unexpected import INCOMPLETE, tell, watch_libraries
 from postcheck.errors import PostcheckError
 from postcheck.reporters.visible import visible
-
-_COMPLETING = "_POSTCHECK_COMPLETE"
-"""The variable by which a shell asks for completions."""
 
 
 class _CheckByDefault(click.Group):
@@ -35,9 +33,14 @@ class _CheckByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_CheckByDefault, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_CheckByDefault,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, package_name="postcheck", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Check a social post before you post it.
 
     \b
@@ -51,6 +54,10 @@ def cli() -> None:
     Your text stays on this computer. No findings is not proof: you remain responsible for what
     you post.
     """
+    if context.invoked_subcommand is None:
+        from postcheck.cli.introduction import introduce
+
+        context.exit(introduce())
 
 
 def run() -> int:
@@ -68,14 +75,21 @@ def run() -> int:
     return code
 
 
+def _as_it_should(ended: SystemExit) -> bool:
+    """Whether Click ended the process after completions for a shell, or Click or Rich since nobody reads on."""
+    *_, (frame, _) = walk_tb(ended.__traceback__)
+    by_click: bool = frame.f_globals["__name__"] == click.core.__name__
+    return by_click or isinstance(ended.__context__, BrokenPipeError)
+
+
 def _run() -> int:
     """Run the command that is asked for; its exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is begun is put away
     try:
         returned = cli.main(prog_name="postcheck", standalone_mode=False)
     except SystemExit as ended:
-        if _COMPLETING in os.environ:  # the one end of a process by Click
-            return int(bool(ended.code))
+        if _as_it_should(ended):
+            return INCOMPLETE if ended.code else 0
         tell(type(ended), ended.__traceback__)
     except click.ClickException as error:
         error.show()

@@ -18,7 +18,7 @@ from postcheck.cli.rewriting import before_and_after, difference, print_text, re
 @click.option("--show-text", is_flag=True, help="Show the changes where others may read them: a pipe, a file, CI.")
 @model_option
 @rulebook_options
-def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file: Path | None, **given: Any) -> int:
+def fix(path: Path, write: bool, show_text: bool, config_file: Path | None, **given: Any) -> int:
     """Mend in a draft what can be mended safely, and show the changes.
 
     It says who you are where you share your institution's information, puts the referral in place
@@ -41,6 +41,7 @@ def fix(path: Path, role: str | None, write: bool, show_text: bool, config_file:
         refuse(str(path))
     configured = configuration(given, config_file)
     checker = load_checker(configured, load_rulebook(configured))
+    role = configured.settings.role
     defaults = metadata(configured)(str(path))
     content = read_bytes(path, configured.settings.max_file_mb)
     drafts = read(content, str(path), defaults)

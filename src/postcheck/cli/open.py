@@ -32,7 +32,7 @@ from postcheck.errors import PostcheckError, Problem
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @model_option
 @rulebook_options
-def open(role: str | None, idle: float, no_browser: bool, config_file: Path | None, **given: Any) -> None:
+def open(idle: float, no_browser: bool, config_file: Path | None, **given: Any) -> None:
     """Check a draft on a page in your browser, while you write it.
 
     The page comes from this computer and is for nobody else: your text goes nowhere, and nothing
@@ -55,7 +55,7 @@ def open(role: str | None, idle: float, no_browser: bool, config_file: Path | No
     kept.load(kept.Wish.of(settings))
     book = load_rulebook(configured)
     identifying = [rule for rule in book.choose(settings.select, settings.ignore) if rule.rule.generalize]
-    defaults = Defaults(settings.author or Author.EMPLOYEE, settings.channel, role)
+    defaults = Defaults(settings.author or Author.EMPLOYEE, settings.channel, settings.role)
     reviewer = Reviewer(load_checker(configured, book), load_checker(configured, book, identifying), book, defaults)
 
     def announce(address: str) -> None:

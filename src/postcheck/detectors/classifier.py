@@ -17,10 +17,14 @@ from postcheck.analysis import Analysis, Opinion
 from postcheck.detectors.transformer import session, tokenizer
 from postcheck.detectors.verification import RECORDS, verified
 from postcheck.draft import Draft, Span
+from postcheck.normalization import View
 
 FOLDER = RECORDS / "classifier"
 CONTEXT, WINDOW = 96, 256
 """The longest context and the longest part of a draft that are read at once, in tokens."""
+
+TRAINED_ON = "MD Anderson"
+"""The institution of the drafts that the model was trained on."""
 
 _REMEMBERED = 32
 """What was read in so many windows is remembered: in a draft that is being written, most stay as they are."""
@@ -39,9 +43,14 @@ class Window:
 
 
 class Classifier:
-    """Reads drafts by the model in `folder`. Raises `PostcheckError` if it is missing or altered."""
+    """Reads drafts by the model in `folder`. Raises `PostcheckError` if it is missing or altered.
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    It was trained on drafts of one institution. Those of another are read as if they named that one:
+    `names` is the term list of what this other is called.
+    """
+
+    def __init__(self, names: str | None = None, folder: Path = FOLDER) -> None:
+        self._names = names
         files = verified(folder, RECORDS / "classifier.json", _ALTERED, _WAY_OUT)
         self._labels: Mapping[str, Mapping[str, float]] = json.loads(files["calibration.json"])["labels"]
         self._reader = WindowReader(files["tokenizer.json"])
@@ -52,7 +61,7 @@ class Classifier:
         """The model's opinion on each label. Of a draft with several windows, that of the one that says most counts."""
         read = [
             (window, self._contributions(window))
-            for window in self._reader.windows(analysis.draft, analysis.text, analysis.sentences)
+            for window in self._reader.windows(self._known(analysis), analysis.draft, analysis.sentences)
         ]
         opinions = {}
         for at, label in enumerate(self._labels):
@@ -60,6 +69,11 @@ class Classifier:
             probability = self._probability(label, float(said[:, at].sum()))
             opinions[label] = Opinion(probability, _loudest(said[:, at], window, analysis.sentences))
         return opinions
+
+    def _known(self, analysis: Analysis) -> View:
+        """The text as the model knows it, and where it comes from."""
+        named = analysis.reading.hits(self._names) if self._names else ()
+        return View.of(analysis.text).rewritten((span, TRAINED_ON) for span in named)
 
     def _contributions(self, window: Window) -> Any:
         """What each token of the draft adds to each label's logit, as read now or remembered."""
@@ -90,11 +104,14 @@ class WindowReader:
         self._tokenizer = tokenizer(content)
         self._opening, self._closing = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
 
-    def windows(self, draft: Draft, text: str, sentences: Sequence[Span]) -> Iterator[Window]:
-        """The windows of `text`, which is `draft`'s: each begins with a sentence, if none is longer than a window."""
+    def windows(self, shown: View, draft: Draft, sentences: Sequence[Span]) -> Iterator[Window]:
+        """The windows of a view of the draft's text: each begins with a sentence, if none is longer than a window.
+
+        Their offsets, and `sentences`, are places in the text that `shown` is a view of.
+        """
         context = self._tokenizer.encode(_context(draft), add_special_tokens=False).ids[:CONTEXT]
-        read = self._tokenizer.encode(text, add_special_tokens=False)
-        offsets = [Span(start, end) for start, end in read.offsets]
+        read = self._tokenizer.encode(shown.text, add_special_tokens=False)
+        offsets = [shown.to_source(Span(start, end)) for start, end in read.offsets]
         lead = (self._opening, *context, self._closing)
         for start, end in _cut(offsets, sentences):
             yield Window((*lead, *read.ids[start:end], self._closing), len(lead), tuple(offsets[start:end]))

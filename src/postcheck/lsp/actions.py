@@ -54,7 +54,7 @@ def for_pages(judged: Judged, only: Sequence[str] | None) -> Iterator[CodeAction
                 yield CodeAction(_TITLES[each], kind=each)
 
 
-def whole_edits(what: Whole, judged: Judged, lines: Lines, work: Work, role: str | None) -> Edits:
+def whole_edits(what: Whole, judged: Judged, lines: Lines, work: Work) -> Edits:
     """The edits of an action for a whole page. Raises `PostcheckError` where it can't be done."""
     if judged.means is None:
         return []
@@ -63,19 +63,19 @@ def whole_edits(what: Whole, judged: Judged, lines: Lines, work: Work, role: str
         if what is Whole.REDACT:
             texts = work.safe(drafts, means.configured, means.defaults)
         else:
-            report = fixed(drafts, means.checker, role, work.rereader(means.defaults))
+            report = fixed(drafts, means.checker, means.configured.settings.role, work.rereader(means.defaults))
             texts = [draft.text for draft in report.drafts]
     return rewritten(judged, texts, lines)
 
 
 def for_findings(
-    chosen: Sequence[Placed], judged: Judged, lines: Lines, role: str | None, snippets: bool
+    chosen: Sequence[Placed], judged: Judged, lines: Lines, snippets: bool
 ) -> Iterator[tuple[CodeAction, Edits]]:
     """What can be done about some findings in a page, with the edits: mend each, ignore each."""
     if judged.means is None or not chosen:
         return
     if is_writable(judged.name):
-        for each, edit in _mends(chosen, judged, judged.means, role):
+        for each, edit in _mends(chosen, judged, judged.means):
             yield _action(_mend_title(edit), each), rewritten(judged, _texts(judged.report, each, edit), lines)
     if knows_comments(judged.name):
         for each in chosen:
@@ -88,8 +88,9 @@ def _action(title: str, about: Placed) -> CodeAction:
     return CodeAction(title, kind=CodeActionKind.QuickFix, diagnostics=[about.diagnostic])
 
 
-def _mends(chosen: Sequence[Placed], judged: Judged, means: Means, role: str | None) -> Iterator[tuple[Placed, Edit]]:
+def _mends(chosen: Sequence[Placed], judged: Judged, means: Means) -> Iterator[tuple[Placed, Edit]]:
     """Those of the findings that can be mended, with the edits of their drafts' texts."""
+    role = means.configured.settings.role
     for index, draft in enumerate(judged.report.drafts):
         of_draft = [each for each in chosen if each.finding.draft == index]
         if of_draft:

@@ -70,15 +70,18 @@ class Judged:
         return [problem for problem in self.report.diagnostics if problem.path != self.name]
 
 
-def judged(page: Page, folders: list[Path], work: Work, memory: Memory) -> Judged:
-    """Check a page as `postcheck check` does in its folder. Whatever goes wrong is told in the report."""
+def judged(page: Page, folders: list[Path], role: str | None, work: Work, memory: Memory) -> Judged:
+    """Check a page as `postcheck check` does in its folder. Whatever goes wrong is told in the report.
+
+    `role` is what the author is, if the editor knows it.
+    """
     folder = page.folder(folders)
     name, text = page.name(folder), page.source
     if not page.whole:
         return Judged(text, folder, name, Report(diagnostics=(_LOST,)))
     try:
         with chdir(folder):
-            means = _means(name, work, memory)
+            means = _means(name, role, work, memory)
             drafts = read(text.encode("utf-8", "surrogatepass"), name, means.defaults)
             return Judged(text, folder, name, means.checker.check(drafts), means)
     except PostcheckError as error:
@@ -91,11 +94,11 @@ def judged(page: Page, folders: list[Path], work: Work, memory: Memory) -> Judge
 def prepare(folder: Path, work: Work, memory: Memory) -> None:
     """Load what a check of a page in the folder needs. What goes wrong is told of each page."""
     with suppress(PostcheckError, OSError), chdir(folder):
-        _means(_HARMLESS.path, work, memory).checker.check([_HARMLESS])
+        _means(_HARMLESS.path, None, work, memory).checker.check([_HARMLESS])
 
 
-def _means(name: str, work: Work, memory: Memory) -> Means:
-    configured = configuration({})
+def _means(name: str, role: str | None, work: Work, memory: Memory) -> Means:
+    configured = configuration({"role": role})
     work.ensure(configured)
     book = work.book(configured)
     return Means(configured, book, work.checker(configured, book, memory), work.defaults(configured)(name))

@@ -165,8 +165,9 @@ class _Server(LanguageServer):
 
     def _take_role(self, said: Any) -> None:
         role = said.get("role") if isinstance(said, dict) else getattr(said, "role", None)
-        if isinstance(role, str):
-            self._role = role.strip() or None
+        if isinstance(role, str) and role != self._role:
+            self._role = role or None
+            self._check_all()
 
     # Pages
 
@@ -202,7 +203,7 @@ class _Server(LanguageServer):
         page = self.workspace.text_documents.get(unquote(uri))
         if not isinstance(page, Page):
             return
-        said, lines = judged(page, self._folders(), self._work, self._memory), page.lines_of_text()
+        said, lines = judged(page, self._folders(), self._role, self._work, self._memory), page.lines_of_text()
         try:
             findings = [*placed(said, lines, uri)]
         except Exception as error:  # what can't be shown mustn't look clean
@@ -253,7 +254,7 @@ class _Server(LanguageServer):
         if wanted(types.CodeActionKind.QuickFix, only):
             chosen = [each for each in shown.findings if each.touches(params.range)]
             snippets = self._can("workspace.workspace_edit.snippet_edit_support") and self._versioned
-            for action, edits in for_findings(chosen, shown.judged, shown.lines, self._role, snippets):
+            for action, edits in for_findings(chosen, shown.judged, shown.lines, snippets):
                 action.edit = self._edit(uri, edits)
                 offered.append(action)
         resolved = get_capability(self.client_capabilities, "text_document.code_action.resolve_support")
@@ -272,7 +273,7 @@ class _Server(LanguageServer):
         shown = self._current(uri)
         if shown and action.kind is not None and action.kind in {*Whole}:
             try:
-                edits = whole_edits(Whole(action.kind), shown.judged, shown.lines, self._work, self._role)
+                edits = whole_edits(Whole(action.kind), shown.judged, shown.lines, self._work)
             except PostcheckError as error:
                 self._tell(f"postcheck: {error}")
             else:

@@ -50,6 +50,22 @@ def answered() -> int | None:
     return 2
 
 
+def is_running() -> bool:
+    """Whether a resident of this user listens."""
+    path = socket_path() if possible() else None
+    if path is None or not trusted(path):
+        return False
+    import socket
+
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(PATIENCE)
+            connection.connect(path)
+            return is_own(connection)
+    except OSError:
+        return False
+
+
 def is_own(connection: "socket.socket") -> bool:
     """Whether the same user is at the other end. Where the system doesn't tell, the socket's folder vouches for it."""
     import socket

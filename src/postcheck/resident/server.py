@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
+from postcheck.cachefolder import make_private
 from postcheck.errors import PostcheckError, Problem
 from postcheck.resident.answering import answer
 from postcheck.resident.place import likeness, private
@@ -55,7 +56,7 @@ def reserve(path: Path) -> Reservation:
     """
     folder = path.parent
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         if not private(str(folder), stat.S_ISDIR):
             hint = f"chmod 700 {folder}, or choose another folder"
             raise PostcheckError(Problem("isn't a folder that only you can enter", str(folder), hint=hint))

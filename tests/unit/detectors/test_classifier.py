@@ -15,6 +15,7 @@ from postcheck.detectors.classifier import CONTEXT, FOLDER, WINDOW, WindowReader
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError
 from postcheck.kinds.classifier import LABELS
+from postcheck.normalization import View
 from tests.conftest import Analyse
 
 STORY = "Long shift. Had a lady tonight who told me about her goats while I started her chemo. Coffee now."
@@ -81,7 +82,7 @@ def test_whatever_the_text_it_answers(classifier: Classifier, analyse: Analyse, 
 def test_windows_hold_every_token_and_none_is_too_long(reader: WindowReader, words: list[str]) -> None:
     text = " ".join(words)
     sentences = [Span(at + 1, at + 2) for at, mark in enumerate(text[:-1]) if mark == "."]
-    windows = list(reader.windows(Draft(text, in_reply_to="chemo? " * 400), text, sentences))
+    windows = list(reader.windows(View.of(text), Draft(text, in_reply_to="chemo? " * 400), sentences))
     whole = {offset for window in windows for offset in window.offsets}
     assert {at for at, char in enumerate(text) if not char.isspace()} <= {
         at for offset in whole for at in range(offset.start, offset.end)
@@ -97,12 +98,12 @@ def test_an_altered_or_missing_file_is_refused_with_a_way_out(tmp_path: Path, na
     with (folder / name).open("ab") as file:
         file.write(b" ")
     with pytest.raises(PostcheckError, match="not the one that came") as caught:
-        Classifier(folder)
+        Classifier(folder=folder)
     (problem,) = caught.value.problems
     assert (problem.path, "--no-model" in str(problem.hint)) == (name, True)
     (folder / name).unlink()
     with pytest.raises(PostcheckError, match="not the one that came"):
-        Classifier(folder)
+        Classifier(folder=folder)
 
 
 def test_the_model_card_tells_of_the_model_that_ships() -> None:
