@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 
+from benchmarks.editor import CHANGES, pauses
 from benchmarks.figure import bars
 from benchmarks.peers import PEERS, TWO_PROCESSES
 from benchmarks.starts import ANSWERED, BARE, COMMANDS, environment_of, pinned, resident, started
@@ -101,6 +102,17 @@ def starts(rounds: int) -> Iterator[str]:
     yield f"## Commands that judge nothing\n\n{table(found, 'ms', 1000, BARE)}"
 
 
+def editing(rounds: int) -> str:
+    """From the last key to what an editor is told."""
+    lines = ["| Draft, changed | ms | |", "|---|---|---|"]
+    for length in (TYPICAL, 2_000):
+        for where in CHANGES:
+            values = sorted(value * 1000 for value in pauses(length, where, rounds))
+            spread = f"{values[0]:,.0f} to {values[-1]:,.0f}"
+            lines.append(f"| {length:,} characters, {where} | {median(values):,.0f} | {spread} |")
+    return "## While somebody writes: from the last key to the findings\n\n" + "\n".join(lines)
+
+
 def loaded(rounds: int) -> Iterator[str]:
     """What a loaded peer takes for many drafts, and how that grows."""
     yield f"## 1,000 drafts of the corpus\n\n{table(interleaved(PEERS, rounds, measured('number', 1000)), 's', 1)}"
@@ -126,6 +138,7 @@ def main() -> None:
         f"the ratios are the median and the range over the rounds. `python -m benchmarks` writes this page.",
         *starts(asked.rounds),
         f"## The same post, loaded\n\n{table(interleaved(PEERS, asked.rounds, measured('single', 1)), 'ms', 1000)}",
+        editing(asked.rounds),
         *(() if asked.quick else loaded(asked.rounds)),
     ]
     (HERE / "results.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")

@@ -7,13 +7,14 @@ for any piece of them, and for unkeyed digests of them and of the drafts.
 
 import base64
 import hashlib
+import json
 import os
 import random
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -75,7 +76,8 @@ class Run:
     """One run of the command line: its arguments, the exit codes it may end with, a function of postcheck that fails
     in it, and how.
 
-    It may be asked to print the text. A draft that it takes the identifiers out of is searched from then on.
+    `stdin` makes of a draft what the run is told. It may be asked to print the text. A draft that it takes the
+    identifiers out of is searched from then on.
     """
 
     name: str
@@ -83,7 +85,7 @@ class Run:
     ends: tuple[int, ...] = (0, 1)
     failing: str = ""
     how: str = "raise"
-    stdin: bool = False
+    stdin: Callable[[str], bytes] | None = None
     prints_text: bool = False
     cleared: str = ""
 
@@ -213,7 +215,7 @@ def runs() -> Iterator[Run]:
         yield Run(f"check, {way}", ("check", "post.txt", "--no-cache", "--no-model"), (code,), INNERMOST, way)
         yield Run(f"check --jobs 2, {way}", ("check", *FILES, "--jobs", "2", "--no-cache"), (code,), INNERMOST, way)
     yield Run("a process dies", ("check", "many.jsonl", "--jobs", "2", "--no-model"), (2,), INNERMOST, "die")
-    yield Run("check -", ("check", "-"), stdin=True)
+    yield Run("check -", ("check", "-"), stdin=str.encode)
     yield Run("check --text", ("check", "--text", TEXT))
     yield Run("check --timings", ("check", "--timings", "--quiet", *FILES))
     yield Run("check --show-text", ("check", "post.txt", "--show-text"), prints_text=True)
@@ -237,6 +239,12 @@ def runs() -> Iterator[Run]:
     yield Run("serve", ("serve", "--background"))
     yield Run("check by a resident", ("check", *FILES))
     yield Run("serve --stop", ("serve", "--stop"))
+    yield Run("lsp", ("lsp",), (0,), stdin=editing)
+    for place in FAILING:
+        yield Run(f"lsp, {place} fails", ("lsp",), (0,), place, stdin=editing)
+    for way, code in WAYS.items():
+        ends = (2,) if code == 2 and way != "panic" else (0,)  # a check that panics is told in the editor
+        yield Run(f"lsp, {way}", ("lsp",), ends, INNERMOST, way, stdin=editing)
     yield Run("open", ("open", "--no-browser", "--idle", "0.01"))
     yield Run("explain", ("explain", "phi/medical-record-number"))
     yield Run("init", ("init", "--organization", "Clinic", "clinic"))
@@ -246,6 +254,24 @@ def runs() -> Iterator[Run]:
     yield Run("rules lint", ("rules", "lint"))
     yield Run("rules test", ("rules", "test"))
     yield Run("cache clear", ("cache", "clear"))
+
+
+def editing(post: str) -> bytes:
+    """What an editor says while a draft is written, parts of which no server understands."""
+    page = {"uri": "file:///post.md", "languageId": "markdown", "version": 1, "text": post}
+    there = {"textDocument": {"uri": "file:///post.md"}, "position": {"line": 0, "character": 5}}
+    said: list[dict[str, object]] = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": page}},
+        {"id": 2, "method": "textDocument/hover", "params": there},
+        {"id": 3, "method": "textDocument/hover", "params": {"text": post}},
+        {"method": "textDocument/didChange", "params": {"textDocument": post, "contentChanges": post}},
+        {"id": 4, "method": "workspace/executeCommand", "params": {"command": "none", "arguments": [post]}},
+    ]
+    leave: list[dict[str, object]] = [{"id": 9, "method": "shutdown"}, {"method": "exit"}]
+    bodies = [json.dumps({"jsonrpc": "2.0"} | each).encode() for each in (*said, *leave)]
+    bodies.insert(len(said), json.dumps(post).encode()[:-1])
+    return b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
 
 
 def drafts(folder: Path, canary: Canary) -> frozenset[str]:
@@ -340,7 +366,7 @@ def _run(run: Run, places: dict[str, Path], canary: Canary, wrap: Sequence[str])
         command,
         cwd=places["drafts"],
         env=environment,
-        input=canary.post.encode() if run.stdin else b"",
+        input=run.stdin(canary.post) if run.stdin else b"",
         capture_output=True,
         timeout=300,
         check=False,

@@ -23,6 +23,9 @@ CHOSEN = {
     "serve",
     "check by a resident",
     "serve --stop",
+    "lsp",
+    "lsp, panic",
+    f"lsp, {FAILING[2]} fails",
 }
 
 

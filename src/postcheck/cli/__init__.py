@@ -25,6 +25,7 @@ COMMANDS = (
     "doctor",
     "watch",
     "clip",
+    "lsp",
 )
 """All commands, each a function in the module of its name."""
 

@@ -7,6 +7,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ CONTEXT, WINDOW = 96, 256
 
 TRAINED_ON = "MD Anderson"
 """The institution of the drafts that the model was trained on."""
+
+_REMEMBERED = 32
+"""What was read in so many windows is remembered: in a draft that is being written, most stay as they are."""
 
 _ALTERED = "the learned model is not the one that came with postcheck"
 _WAY_OUT = "install postcheck again, or check by rules alone with --no-model"
@@ -51,6 +55,7 @@ class Classifier:
         self._labels: Mapping[str, Mapping[str, float]] = json.loads(files["calibration.json"])["labels"]
         self._reader = WindowReader(files["tokenizer.json"])
         self._session = session(files["model.onnx"])
+        self._remembered: dict[bytes, Any] = {}
 
     def opinions(self, analysis: Analysis) -> Mapping[str, Opinion]:
         """The model's opinion on each label. Of a draft with several windows, that of the one that says most counts."""
@@ -71,6 +76,15 @@ class Classifier:
         return View.of(analysis.text).rewritten((span, TRAINED_ON) for span in named)
 
     def _contributions(self, window: Window) -> Any:
+        """What each token of the draft adds to each label's logit, as read now or remembered."""
+        name = sha256(repr((window.ids, window.first)).encode()).digest()
+        if name not in self._remembered:
+            self._remembered[name] = self._read(window)
+            for oldest in [*self._remembered][:-_REMEMBERED]:
+                del self._remembered[oldest]
+        return self._remembered[name]
+
+    def _read(self, window: Window) -> Any:
         """What each token of the draft adds to each label's logit: an array of tokens by labels."""
         ids = numpy.array([window.ids], dtype=numpy.int64)
         kinds = (numpy.arange(ids.shape[1]) >= window.first).astype(numpy.int64)[None]
