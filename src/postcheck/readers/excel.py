@@ -14,6 +14,12 @@ from postcheck.readers.table import table
 
 _WHAT = "an Excel workbook"
 
+_LAST_ROW = 1_048_576
+"""Where Excel's sheets end, by its specification of limits. A damaged file may name any row."""
+
+_MOST_CELLS = 20_000_000
+"""So many cells of a sheet are read, the blank ones before others in their rows included: about ten seconds' work."""
+
 
 def read_excel(content: bytes, path: str, defaults: Metadata, columns: Columns) -> tuple[Draft, ...]:
     """The drafts of all sheets.
@@ -48,7 +54,9 @@ def _sheets(content: bytes, path: str) -> dict[str, list[Row]]:
             reader = ExcelReader(file, read_only=True)
             reader.read()
             whole = all(place.target in reader.valid_files for _, place in reader.parser.find_sheets())
-            sheets = {sheet.title: [*_rows(sheet)] for sheet in reader.wb.worksheets}
+            sheets = {sheet.title: [*_rows(sheet, path)] for sheet in reader.wb.worksheets}
+    except PostcheckError:
+        raise
     except Exception:  # openpyxl has no exception of its own for a damaged file, and a message may quote it
         raise damaged(path, _WHAT) from None
     if not whole:  # openpyxl passes over a sheet that the file names and doesn't hold
@@ -56,10 +64,20 @@ def _sheets(content: bytes, path: str) -> dict[str, list[Row]]:
     return sheets
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
-    """The rows of a read-only sheet that aren't blank. What a file says of a sheet's size may be wrong."""
+def _rows(sheet: Any, path: str) -> Iterator[Row]:
+    """The rows of a read-only sheet that aren't blank. What a file says of a sheet's size may be wrong.
+
+    Raises `PostcheckError` for a sheet that has no end.
+    """
     sheet.reset_dimensions()
+    cells = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
+        cells += len(row)
+        if number > _LAST_ROW:
+            raise damaged(path, _WHAT)
+        if cells > _MOST_CELLS:
+            message = f"a sheet has more than {_MOST_CELLS:,} cells"
+            raise PostcheckError(Problem(message, path, hint="copy what is to be posted into a workbook of its own"))
         formulas = frozenset(at for at, cell in enumerate(row) if cell.data_type == "f")
         texts = tuple("" if at in formulas or cell.value is None else str(cell.value) for at, cell in enumerate(row))
         if formulas or any(text.strip() for text in texts):
