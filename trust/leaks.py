@@ -121,6 +121,8 @@ TEXT = "{post}"
 """An argument that stands for the text of the draft."""
 INNERMOST = "postcheck.judging:surroundings"
 _NEEDLESS = "postcheck.resultcache:ResultCache.remember"
+_REPORTED = "postcheck.cli.watch:counted"
+"""Asked by `watch` when it has reported for the first time."""
 FAILING = (
     "postcheck.readers.text:read_text",
     "postcheck.detectors.detector:view",
@@ -175,6 +177,7 @@ ways = {
     "log": lambda: [logging.getLogger(each).error(text) for each in ("spacy", "presidio_anonymizer", "anything")],
     "thread": in_a_thread,
     "finalizer": Finalized,
+    "interrupt": lambda: fail(KeyboardInterrupt),
     "die": dying,
     "connect": socket.socket,
     "exit": lambda: sys.exit(0),
@@ -187,6 +190,10 @@ def failing(*given, **named):
 whole = getattr(holder, name)
 setattr(holder, name, failing)
 """
+
+
+_CLIPBOARD = {"pbpaste": "cat post.txt", "pbcopy": "cat > copied.txt"}
+"""Programs that stand in for a desktop's: the clipboard holds the draft, and what is copied is searched."""
 
 
 def runs() -> Iterator[Run]:
@@ -225,6 +232,10 @@ def runs() -> Iterator[Run]:
     yield Run("baseline prune", ("baseline", "prune"))
     yield Run("audit", ("audit", "post.csv", "post.jsonl", "--output", "findings.parquet"))
     yield Run("audit --jobs 2", ("audit", "post.csv", "cut.csv", "--output", "more.parquet", "--jobs", "2"), (2,))
+    yield Run("clip", ("clip",))
+    yield Run("clip --redact", ("clip", "--redact"))
+    yield Run("clip, a detector fails", ("clip",), (2,), INNERMOST)
+    yield Run("watch", ("watch", "post.txt", "post.docx", "cut.csv"), (0,), _REPORTED, "interrupt")
     yield Run("serve", ("serve", "--background"))
     yield Run("check by a resident", ("check", *FILES))
     yield Run("serve --stop", ("serve", "--stop"))
@@ -315,10 +326,13 @@ def searched(
     """What each of the runs leaves behind, all in one place in `folder`; `wrap` is a command to run them by."""
     traces = [*dict.fromkeys(trace.lower() for trace in canary.traces())]
     with TemporaryDirectory(dir=folder) as top:
-        places = {name: Path(top, name) for name in ("drafts", "home", "cache", "tmp", "broken")}
+        places = {name: Path(top, name) for name in ("drafts", "home", "cache", "tmp", "broken", "bin")}
         for place in places.values():
             place.mkdir(mode=0o700)
         (places["broken"] / "sitecustomize.py").write_text(_BREAK, encoding="utf-8")
+        for name, script in _CLIPBOARD.items():
+            (places["bin"] / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+            (places["bin"] / name).chmod(0o700)
         own = {*drafts(places["drafts"], canary)}
         for run in chosen:
             code, printed = _run(run, places, canary, wrap)
@@ -366,6 +380,7 @@ def _environment(places: dict[str, Path]) -> dict[str, str]:
         "XDG_CACHE_HOME": str(places["cache"]),
         "XDG_RUNTIME_DIR": str(places["tmp"]),
         "TMPDIR": str(places["tmp"]),
+        "PATH": f"{places['bin']}{os.pathsep}{os.environ['PATH']}",
     }
 
 

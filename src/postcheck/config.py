@@ -70,6 +70,11 @@ class Settings(Profile):
     profile: str | None = None
     profiles: dict[str, Profile] = Field(default_factory=dict)
 
+    @property
+    def threshold(self) -> Severity | None:
+        """The mildest severity that fails a check (`None`: none does)."""
+        return None if self.fail_on == "never" else Severity(self.fail_on)
+
 
 _DEFAULTS = Settings.model_construct()
 """What holds where nothing is said: made without the checks that a file needs, which take time to prepare."""
@@ -176,19 +181,21 @@ def _located(key: str, value: Any, folder: Path) -> Any:
     return str(folder / value) if key == _FILES and value is not None else value
 
 
-def _candidates(start: Path) -> Iterator[tuple[YamlSource, Path]]:
-    """The files that configure, nearest first. What is there and can't be read isn't passed over."""
+def possible_files(start: Path) -> Iterator[Path]:
+    """Where a file that configures may be, nearest first."""
     for folder in (start, *start.parents):
-        if os.path.lexists(folder / FILE_NAME):
-            yield _read(folder / FILE_NAME)
-        if os.path.lexists(folder / "pyproject.toml"):
-            table = _pyproject(folder / "pyproject.toml")
-            if table is not None:
-                yield table, folder
+        yield folder / FILE_NAME
+        yield folder / "pyproject.toml"
     user = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config") / "postcheck" / "config.yaml"
     with suppress(RuntimeError):  # there is no home
-        if os.path.lexists(user.expanduser()):
-            yield _read(user.expanduser())
+        yield user.expanduser()
+
+
+def _candidates(start: Path) -> Iterator[tuple[YamlSource, Path]]:
+    """The files that configure, nearest first. What is there and can't be read isn't passed over."""
+    for path in possible_files(start):
+        if os.path.lexists(path) and (path.suffix != ".toml" or _pyproject(path) is not None):
+            yield _read(path)
 
 
 def _read(path: Path) -> tuple[YamlSource, Path]:

@@ -103,9 +103,9 @@ def outcome(process: "subprocess.Popen[bytes]", stdin: bytes = b"") -> Outcome:
     return process.returncode, out, error
 
 
-def answer(client: Client, *arguments: str, stdin: bytes = b"") -> Outcome:
+def answer(client: Client, *arguments: str, stdin: bytes = b"", **changes: str) -> Outcome:
     """What a check says, asked again as long as the resident is busy with loading what others asked for."""
-    while (said := outcome(client(*arguments), stdin))[0] == ALONE:
+    while (said := outcome(client(*arguments, **changes), stdin))[0] == ALONE:
         pass
     return said
 
@@ -170,6 +170,14 @@ def test_an_answer_is_to_the_byte_what_the_check_says_alone(
     alone = postcheck(*arguments, environment=environment | {"POSTCHECK_SOCKET": ""}, cwd=tmp_path, input=stdin)
     assert served == alone
     assert served[0] == code
+
+
+def test_what_was_copied_is_checked_on_the_desktop_of_who_asks(client: Client, tmp_path: Path) -> None:
+    for name, script in (("pbpaste", f"echo '{BAD}'"), ("pbcopy", "")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o700)
+    code, out, _ = answer(client, "clip", PATH=str(tmp_path))
+    assert (code, b"<clipboard>" in out, b"phi/ssn" in out) == (1, True, True)
 
 
 def test_a_client_loads_nothing(ready: int, environment: dict[str, str]) -> None:

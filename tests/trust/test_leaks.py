@@ -18,6 +18,8 @@ CHOSEN = {
     "check front-cut.md",
     "audit",
     "redact --in-place",
+    "clip --redact",
+    "watch",
     "serve",
     "check by a resident",
     "serve --stop",

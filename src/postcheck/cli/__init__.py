@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-from postcheck.cli.unexpected import INCOMPLETE, watch
+from postcheck.cli import unexpected
 from postcheck.resident.client import answered
 
 COMMANDS = (
@@ -23,6 +23,8 @@ COMMANDS = (
     "completion",
     "open",
     "doctor",
+    "watch",
+    "clip",
     "lsp",
 )
 """All commands, each a function in the module of its name."""
@@ -40,7 +42,7 @@ def main() -> None:
     gc.set_threshold(100_000)
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     _open_streams()
-    watch()
+    unexpected.watch()
     code = answered() if _is_check(sys.argv[1:]) else None
     os._exit(_run() if code is None else code)
 
@@ -57,7 +59,7 @@ def _run() -> int:
         )
     except MemoryError:
         sys.stderr.write("postcheck: there isn't enough memory: nothing was checked. Close other programs.\n")
-    return INCOMPLETE
+    return unexpected.INCOMPLETE
 
 
 def _open_streams() -> None:
@@ -68,5 +70,5 @@ def _open_streams() -> None:
 
 
 def _is_check(arguments: list[str]) -> bool:
-    """Whether the command is `check`, or none is named, which means the same."""
-    return bool(arguments) and arguments[0] not in {*COMMANDS, *OPTIONS} - {"check"}
+    """Whether the command is `check`, or none is named, which means the same; or `clip`, a check of what was copied."""
+    return bool(arguments) and arguments[0] not in {*COMMANDS, *OPTIONS} - {"check", "clip"}

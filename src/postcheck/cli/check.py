@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postcheck.cli.loading import load_checker, load_rulebook, metadata, read_drafts
-from postcheck.cli.options import choice_options, column_options, jobs_option, model_option, rulebook_options
+from postcheck.cli.options import (
+    choice_options,
+    column_options,
+    draft_options,
+    jobs_option,
+    model_option,
+    rulebook_options,
+)
 from postcheck.cli.progress import Progress
 from postcheck.cli.writing import Reporting, sinks, write_report
-from postcheck.draft import Author
 from postcheck.errors import PostcheckError
-from postcheck.finding import Severity
 from postcheck.reporters import REPORTERS
 
 if TYPE_CHECKING:
@@ -29,13 +34,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--text", metavar="TEXT", help="Check this text instead of a file.")
 @click.option("--stdin-filename", metavar="NAME", help="The name, and so the format, of what comes by standard input.")
-@click.option(
-    "--author",
-    type=click.Choice([author.value for author in Author]),
-    help="Who posts, unless the draft says so itself.",
-)
-@click.option("--channel", metavar="NAME", help="Where it will be posted, e.g. linkedin.")
-@click.option("--reply-to", metavar="TEXT", help="The post that the draft answers.")
+@draft_options
 @click.option(
     "--format",
     "formats",
@@ -111,7 +110,7 @@ def check(
     with stages.of("checking"), Progress(len(drafts)) as progress:
         report = checker.check(drafts, progress)
     report = replace(report, diagnostics=(*problems, *report.diagnostics))
-    threshold = None if settings.fail_on == "never" else Severity(settings.fail_on)
+    threshold = settings.threshold
     with stages.of("reporting"):
         for sink in where:
             write_report(report, sink, show_text, threshold, quiet)

@@ -52,7 +52,7 @@ def open(idle: float, no_browser: bool, config_file: Path | None, **given: Any) 
     configured = configuration(given, config_file)
     settings = configured.settings
     click.echo("Loading ...", err=True)
-    kept.load(kept.Wish.of(settings))
+    kept.ensure(settings)
     book = load_rulebook(configured)
     identifying = [rule for rule in book.choose(settings.select, settings.ignore) if rule.rule.generalize]
     defaults = Defaults(settings.author or Author.EMPLOYEE, settings.channel, settings.role)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from postcheck.draft import Author
 from postcheck.finding import Severity
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -25,6 +26,22 @@ def rulebook_options(command: _Command) -> _Command:
         ),
         click.option("--config", "config_file", type=click.Path(path_type=Path), help="The configuration file to use."),
         click.option("--profile", metavar="NAME", help="The profile in the configuration to use."),
+    ]
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command
+
+
+def draft_options(command: _Command) -> _Command:
+    """What is said of drafts besides their text: `--author`, `--channel` and `--reply-to`."""
+    decorators = [
+        click.option(
+            "--author",
+            type=click.Choice([author.value for author in Author]),
+            help="Who posts, unless the draft says so itself.",
+        ),
+        click.option("--channel", metavar="NAME", help="Where it will be posted, e.g. linkedin."),
+        click.option("--reply-to", metavar="TEXT", help="The post that the draft answers."),
     ]
     for decorator in reversed(decorators):
         command = decorator(command)

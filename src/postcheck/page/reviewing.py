@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from postcheck.checker import Checker
 from postcheck.draft import LONGEST, Author, Draft
 from postcheck.errors import PostcheckError, Problem
+from postcheck.example import example
 from postcheck.finding import Finding, Report
 from postcheck.fixing import Edit, mends, needs_role
 from postcheck.model import Model
@@ -24,11 +25,8 @@ from postcheck.reporters.fields import finding_fields
 from postcheck.reporters.place import source
 from postcheck.reporters.presentation import Presentation
 from postcheck.reporters.summary import found, next_steps, reservation
-from postcheck.rulefolders import shipped_rules
 
 TEXT = "<text>"
-
-_EXAMPLE = shipped_rules() / "example.txt"
 
 _HOW = Presentation(show_text=False, fail_on=None, quiet=False, width=None, color=False)
 _LONG = Field(max_length=LONGEST)
@@ -89,7 +87,7 @@ class Reviewer:
         return asdict(self._defaults) | {
             "organization": organization,
             "channels": channels,
-            "example": _EXAMPLE.read_text("utf-8").strip(),
+            "example": example().text,
             "reservation": reservation(Report()),
         }
 

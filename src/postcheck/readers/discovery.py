@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,12 +51,26 @@ def discover(paths: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(sorted(found.values()))
 
 
+def searched(paths: Sequence[Path]) -> Iterator[Path]:
+    """The folders in which `discover` looks for drafts, as far as they can be read."""
+    for path in paths:
+        with suppress(OSError):
+            yield from (folder for folder, _ in _folders(path)) if path.is_dir() else ()
+
+
 def _drafts(top: Path) -> Iterator[Path]:
-    """The drafts in a folder. `top` is kept as it was spelled; ignoring goes by real places."""
+    """The drafts in a folder."""
+    for _, drafts in _folders(top):
+        yield from drafts
+
+
+def _folders(top: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """A folder and those below, with their drafts. `top` is kept as it was spelled; ignoring goes by real places."""
     real_top = top.resolve()
     waiting = [(top, real_top, _outer(real_top))]
     while waiting:
         folder, real, ignores = waiting.pop()
+        drafts: list[Path] = []
         with os.scandir(folder) as entries:
             ignores = (*ignores, *_own(real))
             for entry in entries:
@@ -68,7 +83,8 @@ def _drafts(top: Path) -> Iterator[Path]:
                 if is_folder:
                     waiting.append((folder / entry.name, real / entry.name, ignores))
                 else:
-                    yield folder / entry.name
+                    drafts.append(folder / entry.name)
+        yield folder, drafts
 
 
 def _is_draft(name: str) -> bool:
