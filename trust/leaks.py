@@ -246,6 +246,7 @@ def runs() -> Iterator[Run]:
         ends = (2,) if code == 2 and way not in {"panic", "exit"} else (0,)  # those two are told in the editor
         yield Run(f"lsp, {way}", ("lsp",), ends, INNERMOST, way, stdin=editing)
     yield Run("open", ("open", "--no-browser", "--idle", "0.01"))
+    yield Run("doctor", ("doctor",))
     yield Run("explain", ("explain", "phi/medical-record-number"))
     yield Run("init", ("init", "--organization", "Clinic", "clinic"))
     yield Run("completion", ("completion", "bash"))

@@ -246,6 +246,7 @@ def test_any_word_document_is_read_or_refused(content: bytes) -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(office_files(".xlsx"), COLUMNS)
+@example(changed(".xlsx", "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="99999999"'), Columns())
 def test_any_workbook_is_read_or_refused(content: bytes, columns: Columns) -> None:
     assert_read(content, "draft.xlsx", columns)
 

@@ -140,3 +140,24 @@ def test_any_text_comes_through_unaltered_at_its_row(texts: list[str]) -> None:
     rows: Sheet = [[text] for text in texts]
     found = drafts(workbook(A=[["Text"], *rows]))
     assert [(draft.text, draft.row) for draft in found] == list(zip(texts, range(2, len(texts) + 2), strict=True))
+
+
+def with_rows(rows: str) -> bytes:
+    """A workbook with more rows, written by hand."""
+    content = io.BytesIO(workbook(Posts=[["text"], ["Secret"]]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(content) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", f"{rows}</sheetData>".encode()))
+    return out.getvalue()
+
+
+def test_a_row_beyond_where_sheets_end_is_damage() -> None:
+    (problem,) = problems(with_rows('<row r="1048577"><c r="A1048577" t="inlineStr"><is><t>x</t></is></c></row>'))
+    assert "isn't an Excel workbook, or is damaged" in problem.message
+
+
+def test_a_small_file_of_endless_rows_is_refused_before_they_are_all_read() -> None:
+    rows = "".join(f'<row r="{number}"><c r="XFD{number}"><v>1</v></c></row>' for number in range(3, 1500))
+    (problem,) = problems(with_rows(rows))
+    assert problem.message == "a sheet has more than 20,000,000 cells"
