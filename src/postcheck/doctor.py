@@ -250,6 +250,15 @@ def _resident(folder: Path) -> Result:
     return Result(State.NOTE, "isn't running", "for checks that answer at once: postcheck serve --background")
 
 
+def _clipboard(folder: Path) -> Result:
+    from postcheck.clipboard import clipboard
+
+    try:
+        return Result(State.FINE, f"postcheck clip reads it by {clipboard().reads[0]}")
+    except PostcheckError as error:  # no check but that one needs it
+        return Result(State.NOTE, error.problems[0].message, error.problems[0].hint)
+
+
 EXAMINATIONS: dict[str, Examination] = {
     "libraries": _libraries,
     "language model": _language_model,
@@ -261,5 +270,6 @@ EXAMINATIONS: dict[str, Examination] = {
     "commit hook": _hook,
     "cache": _cache,
     "resident": _resident,
+    "clipboard": _clipboard,
     "extras": _extras,
 }

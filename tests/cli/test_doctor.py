@@ -170,6 +170,17 @@ def test_a_resident_is_running_only_if_it_listens(tmp_path: Path, monkeypatch: p
         assert examined("resident", tmp_path).state is State.FINE
 
 
+def test_a_clipboard_is_told_by_the_program_that_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for desktop in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(desktop, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert examined("clipboard", tmp_path).state is State.NOTE
+    for name in ("pbpaste", "pbcopy"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    assert examined("clipboard", tmp_path).sentence == "postcheck clip reads it by pbpaste"
+
+
 def test_an_extra_that_isnt_installed_is_no_failure_and_is_told_with_its_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
