@@ -15,11 +15,12 @@ from training.network import Recipe, train
 
 def main(base: Path) -> None:
     """Train by the recipe, with the calibration of the cross-validation."""
-    drafts = [*corpus(), *clean_examples(load())]
+    book = load()
+    drafts = [*corpus(), *clean_examples(book)]
     network = train(drafts, base, Recipe(), log="all")
     scales = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     about = f"all-MiniLM-L6-v2 (Apache-2.0), fine-tuned on {len(drafts)} drafts of corpus/ and rules/"
-    export(network, base, {label: scales[label] for label in LABELS}, about, FOLDER)
+    export(network, base, {label: scales[label] for label in LABELS}, about, book.organization.name, FOLDER)
 
 
 if __name__ == "__main__":

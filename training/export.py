@@ -18,10 +18,13 @@ FILES = ("calibration.json", "model.onnx", "tokenizer.json")
 ABOUT = "SHA-256 sums of the files of the learned model."
 
 
-def export(network: Network, base: Path, labels: Mapping[str, Mapping[str, float]], about: str, folder: Path) -> None:
+def export(
+    network: Network, base: Path, labels: Mapping[str, Mapping[str, float]], about: str, institution: str, folder: Path
+) -> None:
     """Write the model to `folder`, and the sums of its files beside it.
 
-    `labels` holds the calibration of each, in the order of the network's labels.
+    `labels` holds the calibration of each, in the order of the network's labels; `institution` is what the drafts
+    call the one that they are of.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
@@ -47,7 +50,11 @@ def export(network: Network, base: Path, labels: Mapping[str, Mapping[str, float
             weight_type=QuantType.QInt8,
         )
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
-    calibration = {"about": about, "labels": {label: dict(scale) for label, scale in labels.items()}}
+    calibration = {
+        "about": about,
+        "institution": institution,
+        "labels": {label: dict(scale) for label, scale in labels.items()},
+    }
     _write(folder / "calibration.json", calibration)
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
     _write(folder.with_suffix(".json"), {"about": ABOUT, "sha256": sums})

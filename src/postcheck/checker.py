@@ -19,7 +19,6 @@ from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError, Problem
 from postcheck.finding import Finding, Report, Severity, Suppressed, by_place
 from postcheck.judging import Active, Verdict, active, verdicts
-from postcheck.organization import NAMES
 from postcheck.packs import PackRule, Rulebook
 from postcheck.policy import Policies, Policy
 from postcheck.resultcache import Answers
@@ -226,7 +225,7 @@ def detector(
     book: Rulebook, model: str | None = None, names: "NameModel | None" = None, learned: bool = True
 ) -> "Detector":
     """A detector for what the rules ask for: all of them, since any may ask whether another fires."""
-    from postcheck.detectors import DEFAULT_MODEL, TRAINED_ON, Classifier, Detector
+    from postcheck.detectors import DEFAULT_MODEL, Classifier, Detector
 
     conditions = [condition for rule in book.rules for _, condition in rule.rule.conditions()]
     conditions += [signal for signals in book.vocabulary.signals.values() for signal in signals.values()]
@@ -239,7 +238,7 @@ def detector(
         entities={kind for part in parts for kind in part.entity},
         model=model or DEFAULT_MODEL,
         names=names,
-        classifier=Classifier(None if book.organization.name == TRAINED_ON else NAMES) if learned else None,
+        classifier=Classifier(book.organization.name) if learned else None,
         keep=book.keep,
     )
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -14,14 +15,12 @@ from postcheck.config import FILE_NAME
 from postcheck.draft import Author
 from postcheck.errors import PostcheckError, Problem
 from postcheck.repository import HOOKS_FILE, WORKFLOWS
+from postcheck.rulefolders import shipped_rules
 from postcheck.skeleton import filled
 from postcheck.version import __version__
 
 FOLDER = "postcheck-rules"
 """Where an institution's own rules are, beside its configuration."""
-
-SHIPPED_PROFILE = "mdanderson"
-"""The institution whose profile comes with postcheck."""
 
 _UNUSUAL = re.compile(r"[^\w '&.-]")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -43,7 +42,7 @@ class Start:
     @property
     def shipped(self) -> bool:
         """Whether the institution's profile is the one that comes with postcheck."""
-        return slug(self.organization).replace("-", "") == SHIPPED_PROFILE
+        return slug(self.organization).replace("-", "") == shipped_profile()
 
     def settings(self, folder: Path) -> dict[Path, str]:
         """The configuration in a folder, and the profile that it names: the text of each file."""
@@ -62,11 +61,18 @@ class Start:
 
     def _configuration(self) -> str:
         own = {"organization": slug(self.organization), "rules": FOLDER}
-        said = {"organization": SHIPPED_PROFILE} if self.shipped else own
+        said = {"organization": shipped_profile()} if self.shipped else own
         said |= {"role": self.role} if self.role else {}
         said |= {"author": self.author.value} if self.author else {}
         settings = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=math.inf)
         return filled("skeletons/start/configuration.yaml.in", {"settings": settings.rstrip("\n")})
+
+
+@cache
+def shipped_profile() -> str:
+    """The institution whose profile comes with postcheck, and is the default."""
+    profiles = sorted((shipped_rules() / "organizations").glob("*.yaml"))
+    return next(path.stem for path in profiles if yaml.safe_load(path.read_text(encoding="utf-8")).get("default"))
 
 
 def slug(name: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from postcheck.config import configuration
 from postcheck.packs import load
-from postcheck.starting import SHIPPED_PROFILE
+from postcheck.starting import shipped_profile
 from tests.cli.conftest import CTRL_D, Run
 
 
@@ -57,9 +57,9 @@ def test_the_profile_that_comes_with_postcheck_isnt_written_anew(run: Run, tmp_p
     for name in ("mdanderson", "MD Anderson"):
         assert run("init", "--organization", name).returncode == 0
         assert written(tmp_path) == {".postcheck.yaml"}
-        assert configuration({}, start=tmp_path).settings.organization == SHIPPED_PROFILE
+        assert configuration({}, start=tmp_path).settings.organization == shipped_profile()
         (tmp_path / ".postcheck.yaml").unlink()
-    assert load().organization.organization == SHIPPED_PROFILE
+    assert load().organization.organization == shipped_profile()
 
 
 @pytest.mark.parametrize("role", ["nurse", 'RN: "charge", #4', "null", "Pflegekräfte", "- {a}", "two\nlines"])

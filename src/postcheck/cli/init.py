@@ -69,10 +69,10 @@ def _asked(said: Mapping[str, Any], folder: Path, top: bool) -> dict[str, Any]:
 
 
 def _organization() -> str:
-    from postcheck.starting import SHIPPED_PROFILE
+    from postcheck.starting import shipped_profile
 
-    question = f"Your institution, as people say it ({SHIPPED_PROFILE} has a profile already)"
-    return str(click.prompt(question, default=SHIPPED_PROFILE))
+    shipped = shipped_profile()
+    return str(click.prompt(f"Your institution, as people say it ({shipped} has a profile already)", default=shipped))
 
 
 def _role() -> str:

@@ -18,13 +18,11 @@ from postcheck.detectors.transformer import session, tokenizer
 from postcheck.detectors.verification import RECORDS, verified
 from postcheck.draft import Draft, Span
 from postcheck.normalization import View
+from postcheck.organization import NAMES
 
 FOLDER = RECORDS / "classifier"
 CONTEXT, WINDOW = 96, 256
 """The longest context and the longest part of a draft that are read at once, in tokens."""
-
-TRAINED_ON = "MD Anderson"
-"""The institution of the drafts that the model was trained on."""
 
 _REMEMBERED = 32
 """What was read in so many windows is remembered: in a draft that is being written, most stay as they are."""
@@ -45,14 +43,16 @@ class Window:
 class Classifier:
     """Reads drafts by the model in `folder`. Raises `PostcheckError` if it is missing or altered.
 
-    It was trained on drafts of one institution. Those of another are read as if they named that one:
-    `names` is the term list of what this other is called.
+    It was trained on drafts of one institution. In those of another, `institution`, whatever names that is read as
+    the one that it knows.
     """
 
-    def __init__(self, names: str | None = None, folder: Path = FOLDER) -> None:
-        self._names = names
+    def __init__(self, institution: str | None = None, folder: Path = FOLDER) -> None:
         files = verified(folder, RECORDS / "classifier.json", _ALTERED, _WAY_OUT)
-        self._labels: Mapping[str, Mapping[str, float]] = json.loads(files["calibration.json"])["labels"]
+        said = json.loads(files["calibration.json"])
+        self._labels: Mapping[str, Mapping[str, float]] = said["labels"]
+        self._institution: str = said["institution"]
+        self._is_known = institution in {None, self._institution}
         self._reader = WindowReader(files["tokenizer.json"])
         self._session = session(files["model.onnx"])
         self._remembered: dict[bytes, Any] = {}
@@ -72,8 +72,8 @@ class Classifier:
 
     def _known(self, analysis: Analysis) -> View:
         """The text as the model knows it, and where it comes from."""
-        named = analysis.reading.hits(self._names) if self._names else ()
-        return View.of(analysis.text).rewritten((span, TRAINED_ON) for span in named)
+        named = () if self._is_known else analysis.reading.hits(NAMES)
+        return View.of(analysis.text).rewritten((span, self._institution) for span in named)
 
     def _contributions(self, window: Window) -> Any:
         """What each token of the draft adds to each label's logit, as read now or remembered."""

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,10 +16,21 @@ from postcheck.detectors.classifier import CONTEXT, FOLDER, WINDOW, WindowReader
 from postcheck.draft import Draft, Span
 from postcheck.errors import PostcheckError
 from postcheck.kinds.classifier import LABELS
+from postcheck.lexicon import Lexicon, Reading
 from postcheck.normalization import View
 from tests.conftest import Analyse
 
 STORY = "Long shift. Had a lady tonight who told me about her goats while I started her chemo. Coffee now."
+
+
+class Named(Reading):
+    """A text that begins with the name of its institution."""
+
+    def __init__(self) -> None:
+        super().__init__(Lexicon({}), "")
+
+    def hits(self, name: str) -> tuple[Span, ...]:
+        return (Span(0, len("Riverbend")),)
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +65,17 @@ def test_the_sentence_that_tells_of_a_patient_says_most_for_a_story(classifier: 
     opinion = classifier.opinions(analysis)["patient-story"]
     assert "goats" in opinion.span.cut(analysis.text)
     assert opinion.probability > classifier.opinions(analyse("Long shift. Coffee now."))["patient-story"].probability
+
+
+def test_what_another_institution_is_called_is_read_as_the_name_that_it_knows(
+    classifier: Classifier, analyse: Analyse
+) -> None:
+    known = analyse("MD Anderson runs a wig salon on the second floor. Nobody pays a cent.")
+    other = replace(analyse("Riverbend runs a wig salon on the second floor. Nobody pays a cent."), reading=Named())
+    read, expected = Classifier("Riverbend").opinions(other)["disclosure"], classifier.opinions(known)["disclosure"]
+    assert read.probability == expected.probability
+    assert read.span.cut(other.text) == expected.span.cut(known.text).replace("MD Anderson", "Riverbend")
+    assert classifier.opinions(other)["disclosure"].probability < read.probability
 
 
 def test_what_is_answered_counts(classifier: Classifier, analyse: Analyse) -> None:
