@@ -24,7 +24,7 @@ from postcheck.reporters.explanation import flowing, with_hint
 from postcheck.reporters.fields import finding_fields
 from postcheck.reporters.place import source
 from postcheck.reporters.presentation import Presentation
-from postcheck.reporters.summary import found, next_steps, reservation
+from postcheck.reporters.summary import found, next_steps, outcome, reservation
 
 TEXT = "<text>"
 
@@ -98,7 +98,7 @@ class Reviewer:
         mending = mends(draft, report.findings, self._checker, writing.role or None)
         return {
             "complete": report.complete,
-            "outcome": found(report) or "No findings",
+            "outcome": (found(report) or "No findings") if report.complete else outcome(report),
             "next_steps": [*next_steps(report)],
             "reservation": reservation(report),
             "problems": _told([*report.diagnostics, *report.unused]),
