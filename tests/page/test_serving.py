@@ -111,7 +111,8 @@ def test_every_answer_forbids_what_a_page_could_be_made_to_do(address: str) -> N
         ({"text": "x", "suffix": "/../../etc/passwd"}, "suffix"),
         ({"text": "x", "author": "queen"}, "author"),
         ({"text": "x", "more": 1}, "more"),
-        ({"text": "x" * 1_000_001}, "text"),
+        ({"text": "x" * 1_000_001}, "longer than 1,000,000 characters"),
+        ({"text": "x", "in_reply_to": "x" * 1_000_001}, "longer than 1,000,000 characters"),
         ({"text": "x", "suffix": ".doc"}, "save it as .docx"),
         ({"text": "---\nposts: several\n---\nOne.\n\n---\n\nTwo.\n", "suffix": ".md"}, "one post at a time"),
     ],
@@ -185,3 +186,15 @@ def test_without_the_extra_the_way_to_it_is_told(tmp_path: Path) -> None:
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert 'pip install "postcheck[web]"' in done.stderr
+
+
+def test_the_browser_that_is_opened_gets_the_page_even_if_it_is_waited_for(tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    fetch = "import sys, urllib.request as r; open('got', 'wb').write(r.urlopen(sys.argv[1], timeout=10).read())"
+    browser.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{fetch}" "$1"\n')
+    browser.chmod(0o755)
+    environment = os.environ | {"BROWSER": f"{browser} %s", "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "postcheck", "open", "--idle", "0.05"]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"<title>postcheck" in (tmp_path / "got").read_bytes()

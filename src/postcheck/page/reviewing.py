@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from postcheck.checker import Checker
-from postcheck.draft import LONGEST, Author, Draft
+from postcheck.draft import Author, Draft
 from postcheck.errors import PostcheckError, Problem
 from postcheck.example import example
 from postcheck.finding import Finding, Report
@@ -29,17 +29,16 @@ from postcheck.reporters.summary import found, next_steps, outcome, reservation
 TEXT = "<text>"
 
 _HOW = Presentation(show_text=False, fail_on=None, quiet=False, width=None, color=False)
-_LONG = Field(max_length=LONGEST)
 
 
 class Writing(Model):
     """A draft as it stands on the page. `suffix` is that of the file which it is all of, if it was taken from one."""
 
-    text: Annotated[str, _LONG]
+    text: str
     suffix: Annotated[str, Field(pattern=r"^(\.[a-z]{1,10})?$")] = ""
     author: Author | None = None
     channel: Annotated[str | None, Field(max_length=100)] = None
-    in_reply_to: Annotated[str | None, _LONG] = None
+    in_reply_to: str | None = None
     role: Annotated[str | None, Field(max_length=100)] = None
 
     @classmethod

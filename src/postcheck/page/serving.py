@@ -58,9 +58,8 @@ async def _serve(
     serving = asyncio.ensure_future(server.serve(sockets=[listening]))
     while not server.started and not serving.done():
         await asyncio.sleep(0)
-    if not serving.done():
-        ready()
+    telling = asyncio.ensure_future(asyncio.to_thread(ready))  # a browser may take its time, and asks meanwhile
     while not serving.done():
         server.should_exit = server.should_exit or monotonic() - watched.asked > idle
         await asyncio.wait([serving], timeout=_LOOK)
-    await serving
+    await asyncio.gather(serving, telling)
