@@ -188,12 +188,12 @@ def test_without_the_extra_the_way_to_it_is_told(tmp_path: Path) -> None:
     assert 'pip install "postcheck[web]"' in done.stderr
 
 
-def test_the_browser_that_is_opened_gets_the_page_even_if_it_is_waited_for(tmp_path: Path) -> None:
+def test_the_browser_that_is_opened_gets_the_page_even_if_it_is_waited_for(home: Path, tmp_path: Path) -> None:
     browser = tmp_path / "browser"
     fetch = "import sys, urllib.request as r; open('got', 'wb').write(r.urlopen(sys.argv[1], timeout=10).read())"
     browser.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{fetch}" "$1"\n')
     browser.chmod(0o755)
-    environment = os.environ | {"BROWSER": f"{browser} %s", "HOME": str(tmp_path)}
+    environment = os.environ | {"BROWSER": f"{browser} %s", "XDG_CACHE_HOME": str(home / "cache")}
     command = [sys.executable, "-m", "postcheck", "open", "--idle", "0.05"]
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
