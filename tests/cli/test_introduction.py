@@ -33,6 +33,12 @@ def test_whoever_wants_no_example_is_shown_none(at_terminal: Run) -> None:
     assert "error" not in done.stdout
 
 
+def test_whoever_goes_away_has_stopped_no_check(at_terminal: Run) -> None:
+    done = at_terminal(typed="\x04")
+    assert done.returncode == 0
+    assert "not made whole" not in done.stdout
+
+
 def test_nothing_is_loaded_that_the_question_doesnt_need() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "postcheck"]
     done = subprocess.run(

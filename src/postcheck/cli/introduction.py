@@ -30,11 +30,20 @@ def introduce() -> int:
         click.echo(_WORDS, err=True)
         return 2
     click.echo(_WORDS)
-    if click.confirm("\nSee it on an example?", default=True):
+    if _agreed():
         click.echo()
         _check_example()
         click.echo(_NEXT)
     return 0
+
+
+def _agreed() -> bool:
+    """Whether an example is wanted; who goes away wants none."""
+    try:
+        return click.confirm("\nSee it on an example?", default=True)
+    except click.Abort:
+        click.echo()
+        return False
 
 
 def _check_example() -> None:
