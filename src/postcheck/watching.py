@@ -1,6 +1,6 @@
 """When something is written in some places, as the system tells it. It knows nothing of drafts or rules."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,13 @@ def stirrings(places: Callable[[], Places]) -> Iterator[None]:
     """
     while True:
         watched = places()
-        changes = _changes(watched)
+        there = _there(watched)
+        changes = _changes(watched, there)
         try:
             next(changes)
             yield
-            if places() == watched:
+            now = places()
+            if (now, _there(now)) == (watched, there):
                 next(each for each in changes if each)
         except FileNotFoundError:  # a folder has gone meanwhile
             continue
@@ -44,15 +46,20 @@ def stirrings(places: Callable[[], Places]) -> Iterator[None]:
             raise PostcheckError(Problem("the files can't be watched", hint=hint)) from None
 
 
-def _changes(watched: Places) -> Iterator[set[watchfiles.main.FileChange]]:
+def _there(watched: Places) -> frozenset[Path]:
+    """The folders that have to be watched, and are there."""
+    folders = watched.folders | {file.parent for file in watched.files}
+    return frozenset(folder for folder in folders if folder.is_dir())
+
+
+def _changes(watched: Places, folders: Iterable[Path]) -> Iterator[set[watchfiles.main.FileChange]]:
     """Sets of changes, one about each tenth of a second; most are empty, the first tells that watching has begun."""
 
     def counts(change: watchfiles.Change, path: str) -> bool:
         return Path(path) in watched.files or Path(path).parent in watched.folders
 
-    folders = watched.folders | {file.parent for file in watched.files}
     return watchfiles.watch(
-        *sorted(folder for folder in folders if folder.is_dir()),
+        *sorted(folders),
         recursive=False,
         watch_filter=counts,
         step=_QUIET,
