@@ -188,13 +188,23 @@ async def editor(tmp_path_factory: pytest.TempPathFactory, home: Path) -> AsyncI
     def show(params: Any) -> None:
         made.published.put_nowait(params)
 
-    client.protocol.fm.features.pop(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    asked = asyncio.Event()
+
+    def configuration(params: types.ConfigurationParams) -> list[Any]:
+        asked.set()
+        return [client.get_configuration(section=each.section, scope_uri=each.scope_uri) for each in params.items]
+
+    for name in (types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, types.WORKSPACE_CONFIGURATION):
+        client.protocol.fm.features.pop(name)
+    client.feature(types.WORKSPACE_CONFIGURATION)(configuration)
     client.feature(types.CLIENT_REGISTER_CAPABILITY)(register)
     client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(show)
     await client.start_io(*COMMAND, env=made.environment, cwd=home)
     capabilities = client_capabilities("visual-studio-code")
     folders = [types.WorkspaceFolder(folder.as_uri(), "posts")]
     await client.initialize_session(types.InitializeParams(capabilities, workspace_folders=folders))
+    await asyncio.wait_for(asked.wait(), PATIENCE)
+    await made.hover("nothing.txt", 0, 0)  # once this is answered, so is the question for the configuration
     yield made
     await client.shutdown_session()
     await client.stop()  # type: ignore[no-untyped-call]
