@@ -14,7 +14,7 @@ def failing(*asked: Any) -> Any:
 
 def test_a_check_that_isnt_whole_is_never_told_as_no_findings(book: Rulebook) -> None:
     checker = Checker(book, load=failing)
-    said = Reviewer(checker, checker, book, Defaults()).check(Writing(text="Cake for all!"))
+    said = Reviewer(checker, failing, book, Defaults()).check(Writing(text="Cake for all!"))
     assert said["complete"] is False
     assert "NOT complete" in said["outcome"]
     assert said["problems"] == ["the model is gone (install it again)"]

@@ -8,6 +8,7 @@ import click
 
 from postcheck.cli.loading import load_checker, load_rulebook
 from postcheck.cli.options import model_option, rulebook_options
+from postcheck.cli.rewriting import redactor
 from postcheck.cli.unexpected import tell
 from postcheck.draft import Author
 from postcheck.errors import PostcheckError, Problem
@@ -48,15 +49,16 @@ def open(idle: float, no_browser: bool, config_file: Path | None, **given: Any) 
     from postcheck.cli import kept
     from postcheck.config import configuration
     from postcheck.page.reviewing import Defaults, Reviewer
+    from postcheck.redaction import Style
 
     configured = configuration(given, config_file)
     settings = configured.settings
     click.echo("Loading ...", err=True)
     kept.ensure(settings)
     book = load_rulebook(configured)
-    identifying = [rule for rule in book.choose(settings.select, settings.ignore) if rule.rule.generalize]
+    safe = redactor(configured, book, Style.GENERALIZE)
     defaults = Defaults(settings.author or Author.EMPLOYEE, settings.channel, settings.role)
-    reviewer = Reviewer(load_checker(configured, book), load_checker(configured, book, identifying), book, defaults)
+    reviewer = Reviewer(load_checker(configured, book), safe, book, defaults)
 
     def announce(address: str) -> None:
         click.echo(f"Your page: {address}")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from postcheck.config import Configuration
+    from postcheck.packs import Rulebook
     from postcheck.readers.metadata import Metadata
     from postcheck.redaction import Style
 
@@ -39,13 +40,22 @@ def safe_texts(
     drafts: "Sequence[Draft]", configured: "Configuration", style: "Style", defaults: "Metadata"
 ) -> "list[str]":
     """The texts of drafts without what identifies a patient. Raises `PostcheckError`."""
+    safe = redactor(configured, load_rulebook(configured), style)
+    return [safe(draft, defaults) for draft in drafts]
+
+
+def redactor(configured: "Configuration", book: "Rulebook", style: "Style") -> "Callable[[Draft, Metadata], str]":
+    """Takes out of a draft what identifies a patient, by the rules of a book that say what to write instead.
+
+    What it's given besides the draft holds for a draft that doesn't say so itself. It raises `PostcheckError`.
+    """
     from postcheck.redaction import redacted
 
-    settings, book = configured.settings, load_rulebook(configured)
+    settings = configured.settings
     rules = [rule for rule in book.choose(settings.select, settings.ignore) if rule.rule.generalize]
     checker = load_checker(configured, book, rules)
     by_id = {rule.id: rule.rule for rule in rules}
-    return [redacted(draft, checker, by_id, style, rereader(defaults)) for draft in drafts]
+    return lambda draft, defaults: redacted(draft, checker, by_id, style, rereader(defaults))
 
 
 def before_and_after(

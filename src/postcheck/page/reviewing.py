@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from pathlib import PurePath
 from typing import Annotated, Any
 
@@ -19,7 +18,6 @@ from postcheck.packs import Rulebook
 from postcheck.readers import read
 from postcheck.readers.metadata import Metadata
 from postcheck.readers.writing import is_writable
-from postcheck.redaction import Style, redacted
 from postcheck.reporters.explanation import flowing, with_hint
 from postcheck.reporters.fields import finding_fields
 from postcheck.reporters.place import source
@@ -71,11 +69,13 @@ class Defaults:
 
 
 class Reviewer:
-    """Answers the page. `identifiers` is a checker with nothing but the rules that say what to write instead."""
+    """Answers the page. `redact` takes out of a draft what identifies a patient."""
 
-    def __init__(self, checker: Checker, identifiers: Checker, book: Rulebook, defaults: Defaults) -> None:
+    def __init__(
+        self, checker: Checker, redact: Callable[[Draft, Metadata], str], book: Rulebook, defaults: Defaults
+    ) -> None:
         self._checker = checker
-        self._identifiers = identifiers
+        self._redact = redact
         self._book = book
         self._defaults = defaults
 
@@ -107,11 +107,7 @@ class Reviewer:
 
     def safe(self, writing: Writing) -> Mapping[str, Any]:
         """The draft without what identifies a patient. Raises `PostcheckError` if it can't be made safe."""
-
-        def reread(draft: Draft, text: str) -> Draft:
-            return _draft(writing.model_copy(update={"text": text}))
-
-        return {"text": redacted(_draft(writing), self._identifiers, self._generalizing, Style.GENERALIZE, reread)}
+        return {"text": self._redact(_draft(writing), writing.metadata)}
 
     def read(self, content: bytes, name: str) -> Mapping[str, Any]:
         """The drafts in a file. Raises `PostcheckError` if it can't be read."""
@@ -119,14 +115,6 @@ class Reviewer:
         if not drafts:
             raise PostcheckError(Problem("holds no drafts", PurePath(name).name))
         return {"drafts": [_read(draft) for draft in drafts]}
-
-    @cached_property
-    def _generalizing(self) -> Mapping[str, Any]:
-        return {rule.id: rule.rule for rule in self._identifiers.rules}
-
-
-Answer = Callable[[Writing], Mapping[str, Any]]
-"""What a request for a draft is answered by."""
 
 
 def told(error: PostcheckError) -> Mapping[str, Any]:
