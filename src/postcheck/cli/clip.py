@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from postcheck.cli.loading import load_checker, load_rulebook, metadata
-from postcheck.cli.options import choice_options, draft_options, model_option, rulebook_options
+from postcheck.cli.options import choice_options, draft_options, model_option, rulebook_options, style_option
 from postcheck.cli.rewriting import safe_texts
 from postcheck.cli.writing import Sink, write_report
 
@@ -18,13 +18,7 @@ _WAS_SAFE = "There is nothing to take out: the clipboard is as it was."
 @click.command()
 @draft_options
 @click.option("--redact", is_flag=True, help="Put it back into the clipboard without what identifies a patient.")
-@click.option(
-    "--style",
-    type=click.Choice(["generalize", "placeholder", "mask"]),
-    default="generalize",
-    show_default=True,
-    help='What --redact puts in an identifier\'s place: "a patient", [PATIENT-NAME] or dots.',
-)
+@style_option('What --redact puts in an identifier\'s place: "a patient", [PATIENT-NAME] or dots.')
 @choice_options
 @click.option("--show-text", is_flag=True, help="Show draft text even where others may read it: a pipe, a file, CI.")
 @click.option("--quiet", "-q", is_flag=True, help="Only what must be known.")

@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from postcheck.cli.loading import load_checker, load_rulebook, metadata
-from postcheck.cli.options import model_option, rulebook_options
+from postcheck.cli.options import model_option, role_option, rulebook_options
 from postcheck.cli.rewriting import before_and_after, difference, print_text, rereader
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--role", metavar="ROLE", help='What you are at your institution, e.g. "nurse": for the disclosure.')
+@role_option
 @click.option("--write", is_flag=True, help="Write the mended drafts over the file.")
 @click.option("--show-text", is_flag=True, help="Show the changes where others may read them: a pipe, a file, CI.")
 @model_option

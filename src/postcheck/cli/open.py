@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from postcheck.cli.loading import load_checker, load_rulebook
-from postcheck.cli.options import model_option, rulebook_options
+from postcheck.cli.options import idle_option, model_option, role_option, rulebook_options
 from postcheck.cli.rewriting import redactor
 from postcheck.cli.unexpected import tell
 from postcheck.draft import Author
@@ -21,15 +21,8 @@ from postcheck.errors import PostcheckError, Problem
     help="Who posts, unless you say otherwise there.",
 )
 @click.option("--channel", metavar="NAME", help="Where it will be posted, e.g. linkedin.")
-@click.option("--role", metavar="ROLE", help='What you are at your institution, e.g. "nurse": for the disclosure.')
-@click.option(
-    "--idle",
-    metavar="MINUTES",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30,
-    show_default=True,
-    help="End when the page has asked nothing for so long.",
-)
+@role_option
+@idle_option("End when the page has asked nothing for so long.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @model_option
 @rulebook_options

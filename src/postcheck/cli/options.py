@@ -48,6 +48,24 @@ def draft_options(command: _Command) -> _Command:
     return command
 
 
+def role_option(command: _Command) -> _Command:
+    """What the author is: `--role`."""
+    words = 'What you are at your institution, e.g. "nurse": for the disclosure.'
+    return click.option("--role", metavar="ROLE", help=words)(command)
+
+
+def style_option(words: str) -> Callable[[_Command], _Command]:
+    """How a draft is redacted: `--style`, explained in these words."""
+    styles = click.Choice(["generalize", "placeholder", "mask"])
+    return click.option("--style", type=styles, default="generalize", show_default=True, help=words)
+
+
+def idle_option(words: str) -> Callable[[_Command], _Command]:
+    """After how many minutes without a request a server ends: `--idle`, explained in these words."""
+    minutes = click.FloatRange(min=0, min_open=True)
+    return click.option("--idle", metavar="MINUTES", type=minutes, default=30, show_default=True, help=words)
+
+
 def choice_options(command: _Command) -> _Command:
     """Which rules count, and from which severity on: `--fail-on`, `--select` and `--ignore`."""
     decorators = [

@@ -7,19 +7,13 @@ from typing import Any
 import click
 
 from postcheck.cli.loading import metadata
-from postcheck.cli.options import rulebook_options
+from postcheck.cli.options import rulebook_options, style_option
 from postcheck.cli.rewriting import before_and_after, difference, print_text, safe_texts
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--style",
-    type=click.Choice(["generalize", "placeholder", "mask"]),
-    default="generalize",
-    show_default=True,
-    help='What takes an identifier\'s place: "a patient", [PATIENT-NAME] or dots.',
-)
+@style_option('What takes an identifier\'s place: "a patient", [PATIENT-NAME] or dots.')
 @click.option("--diff", is_flag=True, help="Show what changes instead of the safe draft.")
 @click.option("--in-place", is_flag=True, help="Write the safe draft over the file.")
 @click.option("--show-text", is_flag=True, help="Allow --diff where others may read it: a pipe, a file, CI.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from postcheck.cli.options import idle_option
 from postcheck.errors import PostcheckError, Problem
 from postcheck.resident.place import VARIABLE, likeness, possible, socket_path
 
@@ -21,14 +22,7 @@ _HARMLESS = "Our patient rang the bell on March 9, and the whole clinic sang."
     type=click.Path(path_type=Path, dir_okay=False),
     help=f"Where to listen; checks ask there if {VARIABLE} says so.  [default: postcheck.sock in $XDG_RUNTIME_DIR]",
 )
-@click.option(
-    "--idle",
-    metavar="MINUTES",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30,
-    show_default=True,
-    help="End when no check has come for so long.",
-)
+@idle_option("End when no check has come for so long.")
 @click.option("--background", is_flag=True, help="Go on without this terminal; return when checks are answered.")
 @click.option("--stop", is_flag=True, help="End the one that is running.")
 def serve(asked: Path | None, idle: float, background: bool, stop: bool) -> None:
