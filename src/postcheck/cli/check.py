@@ -19,7 +19,7 @@ from postcheck.cli.options import (
     rulebook_options,
 )
 from postcheck.cli.progress import Progress
-from postcheck.cli.writing import Reporting, sinks, write_report
+from postcheck.cli.writing import Reporting, exit_code, sinks, write_report
 from postcheck.errors import PostcheckError
 from postcheck.reporters import REPORTERS
 
@@ -116,7 +116,7 @@ def check(
             write_report(report, sink, show_text, threshold, quiet)
     if timings:
         stages.tell(checker.seconds)
-    return 2 if not report.complete else int(report.fails(threshold))
+    return exit_code(report, threshold)
 
 
 def _unchanged(revision: str, checker: "Checker", defaults: "Defaults", columns: "Columns") -> "Source":

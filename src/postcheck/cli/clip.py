@@ -8,7 +8,7 @@ import click
 from postcheck.cli.loading import load_checker, load_rulebook, metadata
 from postcheck.cli.options import choice_options, draft_options, model_option, rulebook_options, style_option
 from postcheck.cli.rewriting import safe_texts
-from postcheck.cli.writing import Sink, write_report
+from postcheck.cli.writing import Sink, exit_code, write_report
 
 _NAME = "<clipboard>"
 _SAFE = "The clipboard now holds the safe draft; read it before you post it."
@@ -63,4 +63,4 @@ def clip(
     report = load_checker(configured, load_rulebook(configured)).check(drafts)
     threshold = configured.settings.threshold
     write_report(report, Sink("terminal", None), show_text, threshold, quiet)
-    return 2 if not report.complete else int(report.fails(threshold))
+    return exit_code(report, threshold)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from postcheck.cli.unexpected import INCOMPLETE
 from postcheck.finding import Report, Severity
 from postcheck.reporters import REPORTERS, Presentation
 
@@ -57,6 +58,11 @@ def sinks(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[Sink, ...]:
     if sum(sink.file is None for sink in made) > 1:
         raise click.UsageError("Only one report can go to standard output: give an --output after each other --format.")
     return tuple(made)
+
+
+def exit_code(report: Report, threshold: Severity | None) -> int:
+    """0: nothing to mend. 1: a finding that is as grave as the threshold. 2: the check wasn't whole."""
+    return INCOMPLETE if not report.complete else int(report.fails(threshold))
 
 
 def write_report(report: Report, sink: Sink, show_text: bool, fail_on: Severity | None, quiet: bool) -> None:
