@@ -7,6 +7,8 @@ catch it, warnings, logs. It imports next to nothing, as every check begins with
 import os
 import sys
 
+from postcheck.raised import unexpected
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
@@ -18,16 +20,8 @@ INCOMPLETE = 2
 def tell(kind: type[BaseException], at: "TracebackType | None") -> None:
     """Say what was raised and where."""
     sys.stderr.write(
-        f"postcheck: stopped by an unexpected {kind.__name__} in {_place(at)}; nothing was judged.\n"
-        "The check was not made. Please report this, without your draft.\n"
+        f"postcheck: {unexpected(kind, at)}.\nThe check was not made. Please report this, without your draft.\n"
     )
-
-
-def _place(at: "TracebackType | None") -> str:
-    """Where it was raised, told without loading anything."""
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    return f"{at.tb_frame.f_code.co_qualname}, line {at.tb_lineno}" if at else "an unknown place"
 
 
 def watch() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from contextlib import chdir, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
+from postcheck import raised
 from postcheck.checker import Checker
 from postcheck.config import Configuration, configuration
 from postcheck.draft import Draft
@@ -105,10 +105,6 @@ def _means(name: str, role: str | None, work: Work, memory: Memory) -> Means:
 
 
 def unexpected(error: BaseException) -> Problem:
-    """What nobody expected, by its type and its place alone, since its message may quote the draft."""
-    at: TracebackType | None = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    place = f" in {at.tb_frame.f_code.co_qualname}, line {at.tb_lineno}" if at else ""
-    message = f"stopped by an unexpected {type(error).__name__}{place}; nothing was judged"
-    return Problem(message, hint="please report this, without your draft")
+    """What nobody expected, without its message."""
+    said = raised.unexpected(type(error), error.__traceback__)
+    return Problem(said, hint="please report this, without your draft")
